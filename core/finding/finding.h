@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * finding.h - what a check reports, before it is printed
+ */
+#ifndef LABYRINTH_FINDING_FINDING_H
+#define LABYRINTH_FINDING_FINDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/vector.h"
+
+/** enum tier - the least option that shows a finding */
+enum tier {
+	TIER_DEFAULT,
+	TIER_EXTRA,	/* -Wextra */
+	TIER_ALL,	/* --all */
+	TIERS
+};
+
+/** struct place - a step of a chain */
+struct place {
+	const char *function;
+	const char *file;
+	uint32_t line;
+	uint32_t column;
+	const char *what;	/* "y_irq() calls y_refill()" */
+};
+
+/**
+ * struct finding - one report
+ * @check:       its id, such as "alloc-under-raw-lock"
+ * @message:     the sentence, without the id
+ * @function:    where need meets allow
+ * @file:        relative to the tree
+ * @line:        from 1
+ * @column:      from 1
+ * @models:      bit per enum model that it breaks
+ * @tier:        who sees it
+ * @confidence:  0 to 100
+ * @need:        wait type name: "SLEEP"
+ * @allow:       wait type name
+ * @operation:   the API that needs: "kzalloc"
+ * @opening:     what opened the context: "raw_spin_lock_irqsave"
+ * @chain:       from the opening to the operation
+ * @n_chain:     how many places
+ * @fingerprint: 16 hex digits, stable under line moves
+ */
+struct finding {
+	const char *check;
+	const char *message;
+	const char *function;
+	const char *file;
+	uint32_t line;
+	uint32_t column;
+	unsigned int models;
+	enum tier tier;
+	int confidence;
+	const char *need;
+	const char *allow;
+	const char *operation;
+	const char *opening;
+	struct place *chain;
+	size_t n_chain;
+	const char *fingerprint;
+};
+
+/**
+ * struct findings - a list of findings that owns its memory
+ * @list:  the findings
+ * @arena: owns their strings and chains
+ */
+struct findings {
+	VECTOR(struct finding) list;
+	struct arena arena;
+};
+
+#endif

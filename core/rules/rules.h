@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * rules.h - what is known about kernel APIs
+ *
+ * The knowledge itself is data, rules/ *.yaml, each entry with its source;
+ * doc/rules.md describes the files. Here is what is made of them.
+ */
+#ifndef LABYRINTH_RULES_RULES_H
+#define LABYRINTH_RULES_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+
+/**
+ * enum wait_type - what may be waited for, from nothing to anything
+ *
+ * The order of include/linux/lockdep_types.h, enum lockdep_wait_type.
+ */
+enum wait_type {
+	WAIT_FREE,	/* nothing at all: NMI */
+	WAIT_SPIN,	/* raw_spinlock_t */
+	WAIT_CONFIG,	/* spinlock_t: spins, or sleeps with PREEMPT_RT */
+	WAIT_SLEEP,	/* mutexes, schedule() */
+	WAIT_TYPES
+};
+
+/** enum model - which kernel is meant */
+enum model {
+	MODEL_NONRT,
+	MODEL_RT,
+	MODELS
+};
+
+/** enum context_kind - what closes a region, and what it counts as */
+enum context_kind {
+	CONTEXT_LOCK,		/* held until that lock is released */
+	CONTEXT_IRQ,		/* interrupts off: restored, or enabled */
+	CONTEXT_PREEMPT,	/* preemption off: counted */
+	CONTEXT_BH,		/* bottom halves off: counted */
+	CONTEXT_RCU,		/* read-side section: counted */
+	CONTEXT_ENTRY,		/* a whole function runs in it: handlers */
+	CONTEXT_KINDS
+};
+
+/** enum context_flags - what the predicates of linux/preempt.h see of it */
+enum context_flags {
+	CONTEXT_HARDIRQ = 1 << 0,	/* in_hardirq() is true there */
+	CONTEXT_SOFTIRQ = 1 << 1,	/* in_softirq() */
+	CONTEXT_NMI = 1 << 2,		/* in_nmi() */
+	CONTEXT_IRQS_OFF = 1 << 3,	/* irqs_disabled() */
+	CONTEXT_PREEMPT_OFF = 1 << 4,	/* preempt_count() non-zero where counted */
+};
+
+/**
+ * struct context - a kind of region that allows only some waiting
+ * @name:   as the rules name it, such as "raw_spinlock"
+ * @kind:   how it is closed
+ * @allow:  what may be waited for inside, for each model
+ * @flags:  enum context_flags, for each model
+ * @text:   for messages, after "but": "a raw spinlock is held",
+ *          "%s() runs in hard interrupt context"; %s is the function entered
+ * @source: where the fact comes from
+ */
+struct context {
+	const char *name;
+	enum context_kind kind;
+	uint8_t allow[MODELS];
+	uint32_t flags[MODELS];
+	const char *text;
+	const char *source;
+};
+
+/** enum rule_class - what kind of operation has the need */
+enum rule_class {
+	CLASS_CALL,	/* anything that sleeps */
+	CLASS_ALLOC,
+	CLASS_FREE,
+	CLASS_LOCK,
+	CLASSES
+};
+
+/** enum test_op - how a rule_test compares */
+enum test_op {
+	TEST_NONE,	/* always true */
+	TEST_EQ,	/* argument == value */
+	TEST_NE,
+	TEST_BITS,	/* argument & value, any bit set */
+	TEST_NO_BITS,	/* !(argument & value) */
+	TEST_ALL_BITS,	/* (argument & value) == value */
+};
+
+/** struct rule_test - a condition on one argument of a call */
+struct rule_test {
+	enum test_op op;
+	uint8_t argument;
+	int64_t value;
+};
+
+/** enum rule_result - for which results of the call an effect happens */
+enum rule_result {
+	RESULT_ANY,
+	RESULT_NONZERO,
+	RESULT_ZERO,
+};
+
+/**
+ * struct rule_need - the call waits
+ * @wait:      for each model; WAIT_FREE: nothing
+ * @class:     what it is
+ * @when:      only then (all must hold)
+ * @n_when:    how many
+ */
+struct rule_need {
+	uint8_t wait[MODELS];
+	enum rule_class class;
+	struct rule_test when[2];
+	uint8_t n_when;
+};
+
+/**
+ * struct rule_effect - the call opens or closes a region
+ * @context: which
+ * @opens:   true: opens; false: closes
+ * @drops:   closed and opened again inside the call (wait_event_lock_irq):
+ *           @need is judged as if it were not open, which is "closes" and
+ *           "opens" in one
+ * @all:     closes every region of the kind (local_irq_enable)
+ * @result:  only for these results
+ */
+struct rule_effect {
+	const struct context *context;
+	bool opens;
+	bool drops;
+	bool all;
+	enum rule_result result;
+};
+
+/**
+ * struct rule_callback - an argument, or a field of an argument, is a
+ * function that runs in a context
+ * @argument: which argument is the function
+ * @context:  it runs there; NULL: in the caller's own context, now
+ * @when:     only if these hold (interrupt flags, hrtimer modes)
+ * @n_when:   how many
+ */
+struct rule_callback {
+	uint8_t argument;
+	const struct context *context;
+	struct rule_test when[2];
+	uint8_t n_when;
+};
+
+/** enum rule_value - what the call's result says about the context */
+enum rule_value {
+	VALUE_NONE,
+	VALUE_PREEMPT_COUNT,	/* preempt_count() with its hard, soft bits */
+	VALUE_IRQS_DISABLED,
+	VALUE_ARGUMENT,		/* returns its first argument: spinlock_check */
+	VALUE_TRUE,
+	VALUE_FALSE,
+};
+
+/** enum alloc_failure - how an allocator says that it failed */
+enum alloc_failure {
+	ALLOC_NEVER,	/* it does not fail */
+	ALLOC_NULL,
+	ALLOC_ERR_PTR,
+	ALLOC_ERRNO,	/* integer result */
+};
+
+#define RULE_NO_ARGUMENT UINT8_MAX
+
+/**
+ * struct rule - all that is known of one function, macro or field
+ * @name:      the function or macro; of a field "struct_tag.field"
+ * @display:   how messages call it, mostly @name
+ * @needs:     what it waits for; several with different conditions
+ * @effects:   what it opens and closes, in order
+ * @callbacks: what it calls, or registers
+ * @lock:      argument that is the lock's address, or RULE_NO_ARGUMENT; in
+ *             a lock array (ww_mutex, dlist) the container
+ * @as_spinlock:     rule to use instead if the lock argument is a spinlock_t
+ * @as_raw_spinlock: likewise for a raw_spinlock_t: the _raw_ functions
+ *             serve both, and only the type of the argument tells
+ * @gfp:       argument that is a gfp_t, or RULE_NO_ARGUMENT
+ * @implied_gfp: of an allocator without one
+ * @size:      argument that is a size in bytes, or RULE_NO_ARGUMENT
+ * @count:     argument that multiplies @size, or RULE_NO_ARGUMENT
+ * @order:     argument that is a page order, or RULE_NO_ARGUMENT
+ * @failure:   how it fails, if it is an allocator
+ * @frees:     names of the functions that give back what it allocates, NULL
+ *             ended, or NULL
+ * @value:     what its result is
+ * @noreturn:  it does not come back (panic, BUG)
+ * @safe:      why it is a leaf although its body would be judged, or NULL
+ * @entries:   of a field rule: contexts that functions put there run in, the
+ *             first whose tests hold; @argument means nothing there
+ * @n_entries: how many
+ * @mode_of:   of a field rule: name of the function to whose arguments the
+ *             tests of @entries refer (hrtimer_init for hrtimer.function)
+ * @source:    where the fact comes from, as the file says
+ * @file:      rules file, for messages
+ * @line:      line of the entry
+ */
+struct rule {
+	const char *name;
+	const char *display;
+	struct rule_need *needs;
+	uint8_t n_needs;
+	struct rule_effect *effects;
+	uint8_t n_effects;
+	struct rule_callback *callbacks;
+	uint8_t n_callbacks;
+	uint8_t lock;
+	const struct rule *as_spinlock;
+	const struct rule *as_raw_spinlock;
+	uint8_t gfp;
+	bool allocates;
+	int64_t implied_gfp;
+	uint8_t size, count, order;
+	enum alloc_failure failure;
+	const char **frees;
+	enum rule_value value;
+	bool noreturn;
+	const char *safe;
+	struct rule_callback *entries;
+	uint8_t n_entries;
+	const char *mode_of;
+	const char *source;
+	const char *file;
+	unsigned int line;
+};
+
+struct rules;
+
+/**
+ * rules_load - read rule files
+ * @paths:   files, or directories whose *.yaml are read in sorted order;
+ *           a later file overrides an earlier one's entry of the same name
+ * @n_paths: how many
+ *
+ * Return: the rules, to be dropped with rules_free(), or NULL after an
+ * error() for each fault, with file:line.
+ */
+struct rules *rules_load(const char *const *paths, size_t n_paths);
+
+/**
+ * rules_free - drop rules
+ * @rules: as loaded, or NULL
+ */
+void rules_free(struct rules *rules);
+
+/**
+ * rules_function - the rule of a function
+ * @rules: as loaded
+ * @name:  the function's name
+ *
+ * Exact names win over patterns ("devm_regulator_*").
+ *
+ * Return: the rule, or NULL.
+ */
+const struct rule *rules_function(const struct rules *rules, const char *name);
+
+/**
+ * rules_macro - the rule of a macro
+ * @rules: as loaded
+ * @name:  a macro of a location's chain
+ */
+const struct rule *rules_macro(const struct rules *rules, const char *name);
+
+/**
+ * rules_field - the rule of a field that holds a function
+ * @rules:  as loaded
+ * @record: the record's tag
+ * @field:  the field's name
+ */
+const struct rule *rules_field(const struct rules *rules, const char *record,
+			       const char *field);
+
+/**
+ * rules_lock_type - the kind of lock that a type is
+ * @rules: as loaded
+ * @tag:   record tag or typedef name: "raw_spinlock", "spinlock", ...
+ *
+ * Return: 's' for spinlock_t, 'r' for raw_spinlock_t, 0 for others.
+ */
+char rules_lock_type(const struct rules *rules, const char *tag);
+
+/**
+ * rules_context - a context by its name
+ * @rules: as loaded
+ * @name:  such as "hardirq"
+ */
+const struct context *rules_context(const struct rules *rules,
+				    const char *name);
+
+/**
+ * rules_list - print every rule, one a line, with its source
+ * @rules: as loaded
+ * @out:   where to
+ */
+void rules_list(const struct rules *rules, FILE *out);
+
+#endif
