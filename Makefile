@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Makefile - builds Labyrinth under build/, and nothing outside of it
+#
+#   make          build/labyrinth, and the plugin for every GCC that has
+#                 its plugin headers installed
+#   make demo     check samples/ as real modules, print the findings
+#   make check    the tests, with sanitizers
+#   make lint     format, layers, shell, rules, documentation
+#   make bench    what the analysis costs beside GCC and sparse
+#   make install  to $(DESTDIR)$(prefix)
+
+VERSION := 0.1
+prefix  ?= /usr/local
+CC      ?= gcc
+AR      ?= ar
+B       := build
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+
+# Two cores are what a small machine has; -j on the command line wins.
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j2
+endif
+
+WARNINGS := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes \
+	-Wno-unused-parameter -Wno-missing-field-initializers \
+	-Werror=implicit-function-declaration -Werror=int-conversion \
+	-Werror=incompatible-pointer-types -Werror=return-type \
+	-Werror=format -Werror=vla -Werror=uninitialized
+CPPFLAGS += -Icore -D_GNU_SOURCE -DLABYRINTH_VERSION='"$(VERSION)"' \
+	-DLABYRINTH_PREFIX='"$(prefix)"'
+CFLAGS   ?= -O2 -g
+LDLIBS   := -lelf -lzstd -lyaml -ljansson -lpthread
+SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=undefined
+
+core  := $(sort $(wildcard core/*/*.c))
+main  := core/cmd/main.c
+units := $(sort $(wildcard testsuite/unit/test_*.c))
+
+objects     := $(core:%.c=$(B)/%.o)
+san_objects := $(core:%.c=$(B)/san/%.o)
+main_object     := $(main:%.c=$(B)/%.o)
+san_main_object := $(main:%.c=$(B)/san/%.o)
+unit_programs   := $(units:testsuite/unit/%.c=$(B)/san/unit/%)
+
+# plugin/plugin.mk adds the plugins it can build to PLUGINS.
+PLUGINS :=
+-include plugin/plugin.mk
+
+.PHONY: all san units demo check lint bench install clean
+all: $(B)/labyrinth $(PLUGINS)
+san: $(B)/san/labyrinth
+units: $(unit_programs)
+
+$(B)/labyrinth: $(main_object) $(B)/core.a
+	@echo "  LINK     $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(B)/san/labyrinth: $(san_main_object) $(B)/san/core.a
+	@echo "  LINK     $@"
+	@$(CC) $(SANITIZE) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(B)/core.a: $(filter-out $(main_object),$(objects))
+$(B)/san/core.a: $(filter-out $(san_main_object),$(san_objects))
+$(B)/core.a $(B)/san/core.a:
+	@echo "  AR       $@"
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+$(B)/core/%.o: core/%.c
+	@echo "  CC       $@"
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu11 $(CPPFLAGS) $(WARNINGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/san/core/%.o: core/%.c
+	@echo "  CC       $@"
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu11 $(CPPFLAGS) $(WARNINGS) $(SANITIZE) -MMD -MP \
+		-c $< -o $@
+
+$(B)/san/unit/%: testsuite/unit/%.c $(B)/san/core.a
+	@echo "  CC       $@"
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu11 $(CPPFLAGS) -Itestsuite/unit $(WARNINGS) $(SANITIZE) \
+		-MMD -MP $< $(B)/san/core.a -lcmocka $(LDLIBS) -o $@
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+# What is installed decides what can be built, so make starts again after
+# the packages have come.
+demo:
+	@scripts/install-deps build demo
+	@$(MAKE) --no-print-directory all
+	@scripts/demo
+
+check:
+	@scripts/install-deps build check demo lint
+	@$(MAKE) --no-print-directory all san units
+	@scripts/run-tests
+
+lint: all
+	@scripts/install-deps lint
+	@scripts/lint
+
+bench:
+	@scripts/install-deps build bench
+	@$(MAKE) --no-print-directory all
+	@scripts/bench
+
+install: all
+	@scripts/install-files "$(DESTDIR)$(prefix)"
+
+clean:
+	rm -rf $(B)
