@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * commands.h - the subcommands, one file each
+ *
+ * Each has the form of main(): argv[0] is "labyrinth NAME", which argp and
+ * getopt put in front of their messages, and the result is an enum
+ * exit_status.
+ */
+#ifndef LABYRINTH_CMD_COMMANDS_H
+#define LABYRINTH_CMD_COMMANDS_H
+
+/**
+ * cmd_cc - compile for facts only
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_cc(int argc, char **argv);
+
+/**
+ * cmd_check - link, solve, report
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_check(int argc, char **argv);
+
+/**
+ * cmd_facts - look into an object's facts
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_facts(int argc, char **argv);
+
+/**
+ * cmd_rules - list and check rules
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_rules(int argc, char **argv);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * install.h - where Labyrinth's own files are
+ *
+ * Nothing is compiled in: plugins and rules are found from where the binary
+ * lies, in a build directory as in an installation, so that both can be
+ * moved.
+ */
+#ifndef LABYRINTH_CMD_INSTALL_H
+#define LABYRINTH_CMD_INSTALL_H
+
+#include "base/arena.h"
+
+/**
+ * install_plugin - the plugin for a compiler
+ * @arena:    owns the result
+ * @compiler: the compiler's command, NULL-ended: {"gcc-12", NULL}; it is run
+ *            to learn its version
+ *
+ * Looked for in $LABYRINTH_PLUGIN_DIR if that is set, else beside the binary
+ * (plugin/gcc-12/labyrinth.so), else in ../lib/labyrinth/gcc-12.
+ *
+ * Return: the path, or NULL after error().
+ */
+char *install_plugin(struct arena *arena, const char *const *compiler);
+
+/**
+ * install_rules - the directory of the rules that come with Labyrinth
+ * @arena: owns the result
+ *
+ * $LABYRINTH_RULES if that is set, else ../share/labyrinth/rules or ../rules
+ * seen from the binary.
+ *
+ * Return: the path, or NULL after error().
+ */
+char *install_rules(struct arena *arena);
+
+#endif
