@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <spawn.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -103,52 +102,70 @@ static int compiler_version(const char *const *compiler)
 	return atoi(output);
 }
 
-static bool readable(const char *path)
+/*
+ * Where things lie seen from the binary: in a build directory, in its san/,
+ * in an installation.
+ */
+static const char *const plugin_places[] = {
+	"plugin",
+	"../plugin",
+	"../lib/labyrinth",
+	NULL,
+};
+
+static const char *const rules_places[] = {
+	"../rules",
+	"../../rules",
+	"../share/labyrinth/rules",
+	NULL,
+};
+
+/* The first of the places that has a file of that name, or NULL. */
+static char *find(struct arena *arena, const char *const *places,
+		  const char *name)
 {
-	return !access(path, R_OK);
+	char *directory = binary_directory(arena);
+
+	for (; directory && *places; places++) {
+		char *path = arena_printf(arena, "%s/%s%s", directory, *places,
+					  name);
+
+		if (!access(path, R_OK))
+			return path;
+	}
+	return NULL;
 }
 
 char *install_plugin(struct arena *arena, const char *const *compiler)
 {
 	const char *given = getenv("LABYRINTH_PLUGIN_DIR");
 	int version = compiler_version(compiler);
-	char *directory, *path;
+	char *name, *path;
 
 	if (version < 0)
 		return NULL;
-	directory = given ? arena_strdup(arena, given)
-			  : binary_directory(arena);
-	if (!directory)
-		return NULL;
-	path = arena_printf(arena, "%s/%sgcc-%d/labyrinth.so", directory,
-			    given ? "" : "plugin/", version);
-	if (!given && !readable(path))
-		path = arena_printf(arena,
-				    "%s/../lib/labyrinth/gcc-%d/labyrinth.so",
-				    directory, version);
-	if (readable(path))
-		return path;
-	error("no plugin for '%s', version %d: %s is not there", compiler[0],
-	      version, path);
-	return NULL;
+	name = arena_printf(arena, "/gcc-%d/labyrinth.so", version);
+	if (given) {
+		path = arena_printf(arena, "%s%s", given, name);
+		if (access(path, R_OK))
+			path = NULL;
+	} else {
+		path = find(arena, plugin_places, name);
+	}
+	if (!path)
+		error("no plugin for '%s', which is GCC %d", compiler[0],
+		      version);
+	return path;
 }
 
 char *install_rules(struct arena *arena)
 {
 	const char *given = getenv("LABYRINTH_RULES");
-	char *directory, *path;
+	char *path = given ? arena_strdup(arena, given)
+			   : find(arena, rules_places, "");
 
-	if (given)
-		return arena_strdup(arena, given);
-	directory = binary_directory(arena);
-	if (!directory)
-		return NULL;
-	path = arena_printf(arena, "%s/../share/labyrinth/rules", directory);
-	if (readable(path))
-		return path;
-	path = arena_printf(arena, "%s/../rules", directory);
-	if (readable(path))
-		return path;
-	error("the rules are not there: no %s, and no LABYRINTH_RULES", path);
-	return NULL;
+	if (!path)
+		error("the rules are not beside the binary; "
+		      "LABYRINTH_RULES can say where they are");
+	return path;
 }

@@ -17,8 +17,8 @@
  * @compiler: the compiler's command, NULL-ended: {"gcc-12", NULL}; it is run
  *            to learn its version
  *
- * Looked for in $LABYRINTH_PLUGIN_DIR if that is set, else beside the binary
- * (plugin/gcc-12/labyrinth.so), else in ../lib/labyrinth/gcc-12.
+ * Looked for as gcc-12/labyrinth.so in $LABYRINTH_PLUGIN_DIR if that is set,
+ * else in plugin/ beside the binary, else in ../lib/labyrinth.
  *
  * Return: the path, or NULL after error().
  */
@@ -28,7 +28,7 @@ char *install_plugin(struct arena *arena, const char *const *compiler);
  * install_rules - the directory of the rules that come with Labyrinth
  * @arena: owns the result
  *
- * $LABYRINTH_RULES if that is set, else ../share/labyrinth/rules or ../rules
+ * $LABYRINTH_RULES if that is set, else ../rules or ../share/labyrinth/rules
  * seen from the binary.
  *
  * Return: the path, or NULL after error().

@@ -11,7 +11,6 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/version.h"
 #include "cmd/commands.h"
 #include "cmd/install.h"
 
@@ -22,10 +21,8 @@ struct command {
 };
 
 static const struct command commands[] = {
-	{"check", cmd_check, "link objects, solve, and report findings"},
+	{NULL, NULL, NULL},
 };
-
-#define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 struct main_options {
 	int next; /* index of the first word after the options */
