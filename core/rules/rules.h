@@ -20,10 +20,10 @@
  * The order of include/linux/lockdep_types.h, enum lockdep_wait_type.
  */
 enum wait_type {
-	WAIT_FREE,	/* nothing at all: NMI */
-	WAIT_SPIN,	/* raw_spinlock_t */
-	WAIT_CONFIG,	/* spinlock_t: spins, or sleeps with PREEMPT_RT */
-	WAIT_SLEEP,	/* mutexes, schedule() */
+	WAIT_FREE, /* nothing at all: NMI */
+	WAIT_SPIN, /* raw_spinlock_t */
+	WAIT_CONFIG, /* spinlock_t: spins, or sleeps with PREEMPT_RT */
+	WAIT_SLEEP, /* mutexes, schedule() */
 	WAIT_TYPES
 };
 
@@ -36,22 +36,22 @@ enum model {
 
 /** enum context_kind - what closes a region, and what it counts as */
 enum context_kind {
-	CONTEXT_LOCK,		/* held until that lock is released */
-	CONTEXT_IRQ,		/* interrupts off: restored, or enabled */
-	CONTEXT_PREEMPT,	/* preemption off: counted */
-	CONTEXT_BH,		/* bottom halves off: counted */
-	CONTEXT_RCU,		/* read-side section: counted */
-	CONTEXT_ENTRY,		/* a whole function runs in it: handlers */
+	CONTEXT_LOCK, /* held until that lock is released */
+	CONTEXT_IRQ, /* interrupts off: restored, or enabled */
+	CONTEXT_PREEMPT, /* preemption off: counted */
+	CONTEXT_BH, /* bottom halves off: counted */
+	CONTEXT_RCU, /* read-side section: counted */
+	CONTEXT_ENTRY, /* a whole function runs in it: handlers */
 	CONTEXT_KINDS
 };
 
 /** enum context_flags - what the predicates of linux/preempt.h see of it */
 enum context_flags {
-	CONTEXT_HARDIRQ = 1 << 0,	/* in_hardirq() is true there */
-	CONTEXT_SOFTIRQ = 1 << 1,	/* in_softirq() */
-	CONTEXT_NMI = 1 << 2,		/* in_nmi() */
-	CONTEXT_IRQS_OFF = 1 << 3,	/* irqs_disabled() */
-	CONTEXT_PREEMPT_OFF = 1 << 4,	/* preempt_count() non-zero where counted */
+	CONTEXT_HARDIRQ = 1 << 0, /* in_hardirq() is true there */
+	CONTEXT_SOFTIRQ = 1 << 1, /* in_softirq() */
+	CONTEXT_NMI = 1 << 2, /* in_nmi() */
+	CONTEXT_IRQS_OFF = 1 << 3, /* irqs_disabled() */
+	CONTEXT_PREEMPT_OFF = 1 << 4, /* preempt_count() is not zero */
 };
 
 /**
@@ -75,7 +75,7 @@ struct context {
 
 /** enum rule_class - what kind of operation has the need */
 enum rule_class {
-	CLASS_CALL,	/* anything that sleeps */
+	CLASS_CALL, /* anything that sleeps */
 	CLASS_ALLOC,
 	CLASS_FREE,
 	CLASS_LOCK,
@@ -84,12 +84,12 @@ enum rule_class {
 
 /** enum test_op - how a rule_test compares */
 enum test_op {
-	TEST_NONE,	/* always true */
-	TEST_EQ,	/* argument == value */
+	TEST_NONE, /* always true */
+	TEST_EQ, /* argument == value */
 	TEST_NE,
-	TEST_BITS,	/* argument & value, any bit set */
-	TEST_NO_BITS,	/* !(argument & value) */
-	TEST_ALL_BITS,	/* (argument & value) == value */
+	TEST_BITS, /* argument & value, any bit set */
+	TEST_NO_BITS, /* !(argument & value) */
+	TEST_ALL_BITS, /* (argument & value) == value */
 };
 
 /** struct rule_test - a condition on one argument of a call */
@@ -156,19 +156,19 @@ struct rule_callback {
 /** enum rule_value - what the call's result says about the context */
 enum rule_value {
 	VALUE_NONE,
-	VALUE_PREEMPT_COUNT,	/* preempt_count() with its hard, soft bits */
+	VALUE_PREEMPT_COUNT, /* preempt_count() with its hard, soft bits */
 	VALUE_IRQS_DISABLED,
-	VALUE_ARGUMENT,		/* returns its first argument: spinlock_check */
+	VALUE_ARGUMENT, /* returns its first argument: spinlock_check */
 	VALUE_TRUE,
 	VALUE_FALSE,
 };
 
 /** enum alloc_failure - how an allocator says that it failed */
 enum alloc_failure {
-	ALLOC_NEVER,	/* it does not fail */
+	ALLOC_NEVER, /* it does not fail */
 	ALLOC_NULL,
 	ALLOC_ERR_PTR,
-	ALLOC_ERRNO,	/* integer result */
+	ALLOC_ERRNO, /* integer result */
 };
 
 #define RULE_NO_ARGUMENT UINT8_MAX
@@ -176,7 +176,8 @@ enum alloc_failure {
 /**
  * struct rule - all that is known of one function, macro or field
  * @name:      the function or macro; of a field "struct_tag.field"
- * @display:   how messages call it, mostly @name
+ * @display:   how messages call it, mostly @name; a pattern if @name is one:
+ *             messages name the function that matched then
  * @needs:     what it waits for; several with different conditions
  * @effects:   what it opens and closes, in order
  * @callbacks: what it calls, or registers
@@ -242,10 +243,20 @@ struct rules;
  *           a later file overrides an earlier one's entry of the same name
  * @n_paths: how many
  *
- * Return: the rules, to be dropped with rules_free(), or NULL after an
- * error() for each fault, with file:line.
+ * Return: the rules, to be dropped with rules_free(), or NULL after a line
+ * "file:line: error: ..." on stderr for each fault.
  */
 struct rules *rules_load(const char *const *paths, size_t n_paths);
+
+/**
+ * rules_load_text - read one rules file that is in memory
+ * @name: what messages call it
+ * @text: the bytes
+ * @size: how many
+ *
+ * Return: as rules_load().
+ */
+struct rules *rules_load_text(const char *name, const char *text, size_t size);
 
 /**
  * rules_free - drop rules
@@ -298,10 +309,21 @@ const struct context *rules_context(const struct rules *rules,
 				    const char *name);
 
 /**
- * rules_list - print every rule, one a line, with its source
+ * rules_list - print every context and rule, one a line, with its source
  * @rules: as loaded
  * @out:   where to
  */
 void rules_list(const struct rules *rules, FILE *out);
+
+/**
+ * rules_lint - find faults that loading lets pass
+ * @rules: as loaded
+ *
+ * Two files of one directory that describe one name, and contexts that no
+ * rule uses.
+ *
+ * Return: number of faults, each reported on stderr as "file:line: error: ...".
+ */
+unsigned int rules_lint(const struct rules *rules);
 
 #endif

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * load.c - rules from files
+ *
+ * All files are parsed first, then all contexts and lock types read, then
+ * all rules: a rule may name a context that a later file describes.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "rules/store.h"
+
+#define MAX_FILE ((size_t)4 * 1024 * 1024)
+
+struct top {
+	const struct node *contexts;
+	const struct node *lock_types;
+	const struct node *rules;
+};
+
+static const struct key top_keys[] = {
+	{"contexts", read_node, offsetof(struct top, contexts)},
+	{"lock-types", read_node, offsetof(struct top, lock_types)},
+	{"rules", read_node, offsetof(struct top, rules)},
+	{0},
+};
+
+/* A parsed file. */
+struct source {
+	const char *file;
+	unsigned int set;
+	struct top top;
+};
+
+struct loader {
+	struct rules *rules;
+	VECTOR(struct source) sources;
+	unsigned int set;
+	unsigned int faults;
+};
+
+static void add_text(struct loader *loader, const char *file, const char *text,
+		     size_t size)
+{
+	struct arena *arena = &loader->rules->arena;
+	struct source source = {.file = file, .set = loader->set};
+	struct reader reader = {loader->rules, arena, file, 0};
+	struct yaml_fault broken;
+	struct node *root;
+
+	if (yaml_read(arena, text, size, &root, &broken))
+		fault(&reader, broken.line, "%s", broken.text);
+	else if (root)
+		read_map(&reader, root, "a rules file", top_keys, &source.top);
+	loader->faults += reader.faults;
+	vector_push(&loader->sources, source);
+}
+
+static int cannot_read(struct loader *loader, const char *path)
+{
+	loader->faults++;
+	return error("cannot read %s: %s", path, strerror(errno));
+}
+
+static int add_stream(struct loader *loader, const char *path, FILE *stream)
+{
+	struct arena *arena = &loader->rules->arena;
+	char *text = malloc(MAX_FILE + 1);
+	size_t size;
+
+	if (!text)
+		die("out of memory");
+	size = fread(text, 1, MAX_FILE + 1, stream);
+	if (ferror(stream)) {
+		free(text);
+		return cannot_read(loader, path);
+	}
+	if (size > MAX_FILE) {
+		loader->faults++;
+		error("%s is larger than a rules file can be", path);
+	} else {
+		add_text(loader, arena_strdup(arena, path), text, size);
+	}
+	free(text);
+	return 0;
+}
+
+static int add_file(struct loader *loader, const char *path)
+{
+	FILE *stream = fopen(path, "rb");
+	int ret;
+
+	if (!stream)
+		return cannot_read(loader, path);
+	ret = add_stream(loader, path, stream);
+	fclose(stream);
+	return ret;
+}
+
+static int is_yaml(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return length > 5 && !strcmp(entry->d_name + length - 5, ".yaml") &&
+	       *entry->d_name != '.';
+}
+
+static int add_directory(struct loader *loader, const char *path)
+{
+	struct dirent **entries;
+	int count = scandir(path, &entries, is_yaml, alphasort);
+	int i;
+
+	if (count < 0)
+		return cannot_read(loader, path);
+	for (i = 0; i < count; i++) {
+		add_file(loader, arena_printf(&loader->rules->arena, "%s/%s",
+					      path, entries[i]->d_name));
+		free(entries[i]);
+	}
+	free(entries);
+	return 0;
+}
+
+static int add_path(struct loader *loader, const char *path)
+{
+	struct stat status;
+
+	loader->set++;
+	if (stat(path, &status))
+		return cannot_read(loader, path);
+	if (S_ISDIR(status.st_mode))
+		return add_directory(loader, path);
+	return add_file(loader, path);
+}
+
+static void resolve(struct loader *loader, struct loaded_rule *loaded,
+		    const char *name, const struct rule **rule)
+{
+	struct reader reader = {.file = loaded->rule.file};
+
+	if (!name)
+		return;
+	*rule = rules_function(loader->rules, name);
+	if (!*rule)
+		fault(&reader, loaded->rule.line,
+		      "there is no rule of the function '%.80s'", name);
+	loader->faults += reader.faults;
+}
+
+static void read_source(struct loader *loader, const struct source *source,
+			bool with_rules)
+{
+	struct reader reader = {loader->rules, &loader->rules->arena,
+				source->file, 0};
+
+	if (with_rules) {
+		if (source->top.rules)
+			read_rules(&reader, source->top.rules, source->set);
+	} else {
+		if (source->top.contexts)
+			read_contexts(&reader, source->top.contexts);
+		if (source->top.lock_types)
+			read_lock_types(&reader, source->top.lock_types);
+	}
+	loader->faults += reader.faults;
+}
+
+static struct rules *finish(struct loader *loader)
+{
+	struct rules *rules = loader->rules;
+	size_t i;
+
+	for (i = 0; i < loader->sources.count; i++)
+		read_source(loader, &loader->sources.items[i], false);
+	for (i = 0; i < loader->sources.count; i++)
+		read_source(loader, &loader->sources.items[i], true);
+	for (i = 0; i < rules->order.count; i++) {
+		struct loaded_rule *loaded = rules->order.items[i];
+
+		resolve(loader, loaded, loaded->spinlock_is,
+			&loaded->rule.as_spinlock);
+		resolve(loader, loaded, loaded->raw_spinlock_is,
+			&loaded->rule.as_raw_spinlock);
+	}
+	vector_free(&loader->sources);
+	if (!loader->faults)
+		return rules;
+	rules_free(rules);
+	return NULL;
+}
+
+static struct rules *new_rules(void)
+{
+	struct rules *rules = calloc(1, sizeof(*rules));
+
+	if (!rules)
+		die("out of memory");
+	return rules;
+}
+
+struct rules *rules_load(const char *const *paths, size_t n_paths)
+{
+	struct loader loader = {.rules = new_rules()};
+	size_t i;
+
+	for (i = 0; i < n_paths; i++)
+		add_path(&loader, paths[i]);
+	return finish(&loader);
+}
+
+struct rules *rules_load_text(const char *name, const char *text, size_t size)
+{
+	struct loader loader = {.rules = new_rules()};
+
+	add_text(&loader, arena_strdup(&loader.rules->arena, name), text, size);
+	return finish(&loader);
+}
+
+void rules_free(struct rules *rules)
+{
+	int subject;
+
+	if (!rules)
+		return;
+	for (subject = 0; subject < SUBJECTS; subject++)
+		table_free(&rules->subjects[subject]);
+	table_free(&rules->contexts);
+	table_free(&rules->lock_types);
+	vector_free(&rules->order);
+	vector_free(&rules->all_contexts);
+	vector_free(&rules->clashes);
+	arena_free(&rules->arena);
+	free(rules);
+}

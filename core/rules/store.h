@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * store.h - the loaded rules, as the files of this folder see them
+ */
+#ifndef LABYRINTH_RULES_STORE_H
+#define LABYRINTH_RULES_STORE_H
+
+#include "base/vector.h"
+#include "rules/rules.h"
+#include "rules/schema.h"
+#include "rules/table.h"
+
+/** enum rule_subject - what a rule is about */
+enum rule_subject {
+	SUBJECT_FUNCTION,
+	SUBJECT_MACRO,
+	SUBJECT_FIELD,
+	SUBJECTS
+};
+
+/**
+ * struct loaded_rule - a rule and what only loading it needs
+ * @rule:    the rule
+ * @subject: what it is about
+ * @set:     number of the path it was loaded from: files of a directory are
+ *           of one set
+ * @spinlock_is, @raw_spinlock_is: names to be resolved, or NULL
+ */
+struct loaded_rule {
+	struct rule rule;
+	enum rule_subject subject;
+	unsigned int set;
+	const char *spinlock_is;
+	const char *raw_spinlock_is;
+};
+
+/** struct clash - two files of one set that describe one name */
+struct clash {
+	const struct rule *older;
+	const struct rule *newer;
+};
+
+/**
+ * struct lock_type - a type that is a lock
+ * @name: its tag or typedef
+ * @is:   's' or 'r', see rules_lock_type()
+ */
+struct lock_type {
+	const char *name;
+	char is;
+};
+
+/** struct loaded_context - a context and where it is described */
+struct loaded_context {
+	struct context context;
+	const char *file;
+	unsigned int line;
+};
+
+/**
+ * struct rules - all that was loaded
+ * @arena:      owns everything but the arrays
+ * @subjects:   name to struct loaded_rule, for each subject
+ * @contexts:   name to struct loaded_context
+ * @lock_types: name to struct lock_type
+ * @order:      every rule as it was read, overridden ones too
+ * @all_contexts: likewise
+ * @clashes:    for rules_lint()
+ */
+struct rules {
+	struct arena arena;
+	struct table subjects[SUBJECTS];
+	struct table contexts;
+	struct table lock_types;
+	VECTOR(struct loaded_rule *) order;
+	VECTOR(struct loaded_context *) all_contexts;
+	VECTOR(struct clash) clashes;
+};
+
+extern const struct word wait_words[];
+extern const struct word class_words[];
+extern const struct word kind_words[];
+extern const struct word flag_words[];
+
+/**
+ * word_name - the first word for a number
+ * @words: the words
+ * @value: one of their numbers
+ */
+const char *word_name(const struct word *words, int64_t value);
+
+/**
+ * read_contexts - read a file's list of contexts into the rules
+ * @reader: the file
+ * @list:   value of "contexts"
+ */
+void read_contexts(struct reader *reader, const struct node *list);
+
+/**
+ * read_lock_types - read a file's list of lock types into the rules
+ * @reader: the file
+ * @list:   value of "lock-types"
+ */
+void read_lock_types(struct reader *reader, const struct node *list);
+
+/**
+ * read_rules - read a file's list of rules; all contexts must be known
+ * @reader: the file
+ * @list:   value of "rules"
+ * @set:    number of the path that the file is of
+ */
+void read_rules(struct reader *reader, const struct node *list,
+		unsigned int set);
+
+/**
+ * is_name - whether a text can name a function, or a field of a record
+ * @text:  the text
+ * @field: it must be "record.field"
+ *
+ * A '*' may end it.
+ */
+bool is_name(const char *text, bool field);
+
+#endif
