@@ -15,8 +15,8 @@
 /** enum tier - the least option that shows a finding */
 enum tier {
 	TIER_DEFAULT,
-	TIER_EXTRA,	/* -Wextra */
-	TIER_ALL,	/* --all */
+	TIER_EXTRA, /* -Wextra */
+	TIER_ALL, /* --all */
 	TIERS
 };
 
@@ -26,7 +26,7 @@ struct place {
 	const char *file;
 	uint32_t line;
 	uint32_t column;
-	const char *what;	/* "y_irq() calls y_refill()" */
+	const char *what; /* "y_irq() calls y_refill()" */
 };
 
 /**
@@ -34,7 +34,8 @@ struct place {
  * @check:       its id, such as "alloc-under-raw-lock"
  * @message:     the sentence, without the id
  * @function:    where need meets allow
- * @file:        relative to the tree
+ * @file:        as compiled, until findings_relative() makes it relative to
+ *               the tree
  * @line:        from 1
  * @column:      from 1
  * @models:      bit per enum model that it breaks
@@ -76,5 +77,35 @@ struct findings {
 	VECTOR(struct finding) list;
 	struct arena arena;
 };
+
+/**
+ * tier_name - how reports call a tier: "default", "extra", "all"
+ * @tier: the tier
+ */
+const char *tier_name(enum tier tier);
+
+/**
+ * typedef finding_keep_fn - decides whether a finding stays
+ * @finding: the finding; may be changed
+ * @data:    as given to findings_filter()
+ */
+typedef bool finding_keep_fn(struct finding *finding, void *data);
+
+/**
+ * findings_filter - drop the findings that a function does not keep
+ * @findings: the list; its order stays
+ * @keep:     called once with each
+ * @data:     passed to @keep
+ *
+ * Return: how many were dropped.
+ */
+size_t findings_filter(struct findings *findings, finding_keep_fn *keep,
+		       void *data);
+
+/**
+ * findings_free - drop all findings and their memory
+ * @findings: the list; empty and usable again
+ */
+void findings_free(struct findings *findings);
 
 #endif

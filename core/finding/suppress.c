@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* suppress.c - findings that the source itself allows */
+#include "finding/suppress.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/intern.h"
+#include "finding/comments.h"
+
+/* Larger ones are generated register headers: nobody writes comments there. */
+#define SOURCE_MAX ((off_t)8 * 1024 * 1024)
+
+struct suppressor {
+	struct paths *paths;
+	struct arena arena;
+	const struct selection *selection;
+	struct strings seen; /* names of files done */
+	const char *file; /* the one @allows is of */
+	struct allows allows;
+};
+
+/* A file that is not there, or not a file, just has no comments. */
+static void read_source(struct suppressor *suppressor, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat status;
+	size_t size;
+	char *text;
+
+	if (fd < 0)
+		return;
+	if (!fstat(fd, &status) && S_ISREG(status.st_mode) &&
+	    status.st_size > 0 && status.st_size <= SOURCE_MAX) {
+		size = (size_t)status.st_size;
+		text = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+		if (text != MAP_FAILED) {
+			if (memmem(text, size, "labyrinth:", 10))
+				comments_find(&suppressor->allows,
+					      &suppressor->arena, text, size);
+			munmap(text, size);
+		}
+	}
+	close(fd);
+}
+
+static void judge_allow(const char *file, const struct allow *allow)
+{
+	if (!allow->reason)
+		warning("%s:%u: labyrinth: allow(%s) has no effect without "
+			"a reason: \"allow(%s): why\"",
+			file, allow->line, allow->check, allow->check);
+	else if (!allow->used)
+		warning("%s:%u: labyrinth: allow(%s) allows nothing, "
+			"it can go",
+			file, allow->line, allow->check);
+}
+
+static void close_file(struct suppressor *suppressor)
+{
+	if (suppressor->file &&
+	    selection_has_file(suppressor->selection, suppressor->file))
+		for (size_t i = 0; i < suppressor->allows.list.count; i++)
+			judge_allow(suppressor->file,
+				    &suppressor->allows.list.items[i]);
+	suppressor->allows.list.count = 0;
+	suppressor->file = NULL;
+}
+
+static void open_file(struct suppressor *suppressor, const char *file)
+{
+	close_file(suppressor);
+	strings_intern(&suppressor->seen, file);
+	suppressor->file = file;
+	read_source(suppressor, paths_source(suppressor->paths, file));
+}
+
+/* Several may allow the same: each of them is used. */
+static bool is_not_allowed(struct finding *finding, void *data)
+{
+	struct suppressor *suppressor = data;
+	bool allowed = false;
+
+	if (!suppressor->file || strcmp(suppressor->file, finding->file))
+		open_file(suppressor, finding->file);
+	for (size_t i = 0; i < suppressor->allows.list.count; i++) {
+		struct allow *allow = &suppressor->allows.list.items[i];
+
+		if (finding->line < allow->line ||
+		    finding->line > allow->last || !allow->reason ||
+		    strcmp(allow->check, finding->check))
+			continue;
+		allow->used = true;
+		allowed = true;
+	}
+	return !allowed;
+}
+
+size_t findings_suppress(struct findings *findings, struct paths *paths,
+			 const char *const *sources, size_t n_sources,
+			 const struct selection *selection)
+{
+	struct suppressor suppressor = {
+		.paths = paths,
+		.selection = selection,
+	};
+	size_t dropped;
+
+	dropped = findings_filter(findings, is_not_allowed, &suppressor);
+	for (size_t i = 0; i < n_sources; i++) {
+		const char *file = paths_relative(paths, sources[i]);
+
+		if (strings_find(&suppressor.seen, file) == UINT32_MAX)
+			open_file(&suppressor, file);
+	}
+	close_file(&suppressor);
+	vector_free(&suppressor.allows.list);
+	strings_free(&suppressor.seen);
+	arena_free(&suppressor.arena);
+	return dropped;
+}

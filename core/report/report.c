@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* report.c - findings as somebody reads them */
+#include "report/report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+static const struct report_format *const formats[] = {
+	&report_text,
+	&report_json,
+};
+
+const struct report_format *report_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (!strcmp(formats[i]->name, name))
+			return formats[i];
+	return NULL;
+}
+
+/* https://no-color.org: set and not empty means none. */
+static bool wants_colour(FILE *out)
+{
+	const char *no_colour = getenv("NO_COLOR");
+	const char *terminal = getenv("TERM");
+
+	if (no_colour && *no_colour)
+		return false;
+	return isatty(fileno(out)) && terminal && strcmp(terminal, "dumb");
+}
+
+int report_print(const struct report_format *format,
+		 const struct findings *findings, FILE *out)
+{
+	struct report report = {
+		.out = out,
+		.colour = wants_colour(out),
+	};
+
+	if (format->begin)
+		format->begin(&report);
+	/* A full disk will not empty itself: stop at the first failure. */
+	for (size_t i = 0; i < findings->list.count && !ferror(out); i++) {
+		format->finding(&report, &findings->list.items[i]);
+		report.count++;
+	}
+	if (format->end)
+		format->end(&report);
+	if (report.failed)
+		return error("cannot express a finding as %s", format->name);
+	if (ferror(out) || fflush(out))
+		return error("cannot write the report: %s", strerror(errno));
+	return 0;
+}
