@@ -97,6 +97,47 @@ uint32_t strings_intern(struct strings *strings, const char *name)
 	return strings_intern_bytes(strings, name, strlen(name));
 }
 
+/* Room for all strings at once: the table is filled while they are added. */
+static void reserve(struct strings *strings, uint32_t count)
+{
+	uint32_t slots = 512;
+
+	while (slots / 2 < count)
+		slots *= 2;
+	strings->room = count;
+	strings->names = resize(NULL, count, sizeof(*strings->names));
+	strings->hashes = resize(NULL, count, sizeof(*strings->hashes));
+	strings->lengths = resize(NULL, count, sizeof(*strings->lengths));
+	rehash(strings, slots);
+}
+
+bool strings_load(struct strings *strings, const char *bytes, size_t size,
+		  uint32_t count)
+{
+	const char *at, *end;
+
+	if (!count || count > size || bytes[size - 1] || bytes[0])
+		return false;
+	reserve(strings, count);
+	at = arena_copy(&strings->arena, bytes, size);
+	end = at + size;
+	for (uint32_t id = 0; id < count && at < end; id++) {
+		size_t length = strlen(at);
+		uint64_t hash = hash_bytes(HASH_SEED, at, length);
+		uint32_t *slot = find_slot(strings, at, length, hash);
+
+		if (*slot)
+			return false;
+		*slot = id + 1;
+		strings->names[id] = at;
+		strings->hashes[id] = hash;
+		strings->lengths[id] = (uint32_t)length;
+		strings->count = id + 1;
+		at += length + 1;
+	}
+	return strings->count == count && at == end;
+}
+
 uint32_t strings_find(const struct strings *strings, const char *name)
 {
 	size_t length = strlen(name);
@@ -104,7 +145,8 @@ uint32_t strings_find(const struct strings *strings, const char *name)
 	if (!strings->slots)
 		return UINT32_MAX;
 	return *find_slot(strings, name, length,
-			  hash_bytes(HASH_SEED, name, length)) - 1;
+			  hash_bytes(HASH_SEED, name, length)) -
+	       1;
 }
 
 void strings_free(struct strings *strings)
@@ -114,5 +156,5 @@ void strings_free(struct strings *strings)
 	free(strings->hashes);
 	free(strings->lengths);
 	free(strings->table);
-	*strings = (struct strings){ 0 };
+	*strings = (struct strings){0};
 }

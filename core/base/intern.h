@@ -8,6 +8,7 @@
 #ifndef LABYRINTH_BASE_INTERN_H
 #define LABYRINTH_BASE_INTERN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,6 +55,18 @@ uint32_t strings_intern(struct strings *strings, const char *name);
  */
 uint32_t strings_intern_bytes(struct strings *strings, const char *name,
 			      size_t length);
+
+/**
+ * strings_load - fill an empty set with ids in the order of the bytes
+ * @strings: the set
+ * @bytes:   strings, each ended by NUL; copied
+ * @size:    bytes of them all
+ * @count:   how many strings
+ *
+ * Return: whether there are @count different strings, the first one empty.
+ */
+bool strings_load(struct strings *strings, const char *bytes, size_t size,
+		  uint32_t count);
 
 /**
  * strings_find - the id of a string if it was interned before
