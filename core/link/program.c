@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* program.c - read units from files and join them into a program */
+#include "link/program.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "link/internal.h"
+
+static int add_unit(struct facts_unit *unit, const char *name, void *data)
+{
+	(void)name;
+	return program_add_unit(data, unit);
+}
+
+/* Id 0 of each interned table is "none". */
+static void add_nothings(struct program *program)
+{
+	strings_intern(&program->strings, "");
+	vector_push(&program->macros, ((struct facts_macro){ 0 }));
+	vector_push(&program->locations, ((struct facts_location){ 0 }));
+	vector_push(&program->types, ((struct facts_type){ 0 }));
+	vector_push(&program->fields, ((struct facts_field){ 0 }));
+	vector_push(&program->paths, ((struct facts_path){ 0 }));
+	vector_push(&program->path_field, 0);
+}
+
+struct program *program_read(const char *const *paths, size_t n_paths,
+			     const struct rules *rules)
+{
+	struct program *program = calloc(1, sizeof(*program));
+
+	if (!program)
+		die("out of memory");
+	program->rules = rules;
+	program->maps = calloc(MAPS, sizeof(*program->maps));
+	if (!program->maps)
+		die("out of memory");
+	add_nothings(program);
+	for (size_t i = 0; i < n_paths; i++) {
+		if (!facts_read_path(paths[i], add_unit, program,
+				     &program->read))
+			continue;
+		program_free(program);
+		return NULL;
+	}
+	program_resolve_symbols(program);
+	program_resolve_pointers(program);
+	return program;
+}
+
+void program_free(struct program *program)
+{
+	if (!program)
+		return;
+	for (int i = 0; i < MAPS; i++)
+		id_map_free(&program->maps[i]);
+	free(program->maps);
+	pointers_free(program->pointers);
+	vector_free(&program->units);
+	vector_free(&program->macros);
+	vector_free(&program->locations);
+	vector_free(&program->types);
+	vector_free(&program->fields);
+	vector_free(&program->paths);
+	vector_free(&program->path_field);
+	vector_free(&program->symbols);
+	vector_free(&program->functions);
+	vector_free(&program->initialisers);
+	strings_free(&program->strings);
+	arena_free(&program->arena);
+	free(program);
+}
+
+const struct symbol *program_callee(const struct program *program,
+				    const struct facts_function *function,
+				    const struct facts_event *event)
+{
+	const struct facts_value *value = &function->values[event->value];
+
+	if (event->kind != FACTS_EVENT_CALL ||
+	    value->kind != FACTS_VALUE_SYMBOL)
+		return NULL;
+	return program_definition(program, value->a);
+}
+
+void program_print_stats(const struct program *program, FILE *out)
+{
+	struct pointers_stats pointers = { 0 };
+	size_t calls = 0, unknown = 0;
+
+	for (size_t f = 0; f < program->functions.count; f++) {
+		const struct facts_function *facts =
+			&program->functions.items[f].facts;
+
+		for (uint32_t e = 0; e < facts->n_events; e++) {
+			const struct symbol *callee = program_callee(
+				program, facts, &facts->events[e]);
+
+			if (facts->events[e].kind != FACTS_EVENT_CALL)
+				continue;
+			calls++;
+			unknown += callee && !callee->rule &&
+				   callee->function == NO_ID &&
+				   !(callee->flags & FACTS_SYMBOL_BUILTIN);
+		}
+	}
+	pointers_stats(program, &pointers);
+	fprintf(out,
+		"objects %zu (without facts %zu), units %zu, facts %.1f MB\n",
+		program->read.objects, program->read.without,
+		program->read.units, (double)program->read.bytes / 1e6);
+	fprintf(out, "functions %zu, identical inline ones merged %zu\n",
+		program->functions.count, program->merged);
+	fprintf(out, "calls %zu, to functions without facts or rule %zu\n",
+		calls, unknown);
+	fprintf(out,
+		"indirect calls %zu, unresolved %zu, targets %.1f on average, "
+		"%zu at most\n",
+		pointers.sites, pointers.unresolved,
+		pointers.sites > pointers.unresolved ?
+			(double)pointers.targets /
+				(double)(pointers.sites - pointers.unresolved) :
+			0.0,
+		pointers.largest);
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * program.h - the whole program: the facts of many units, joined
+ *
+ * Reading translates the ids of each unit to ids of the program, so that
+ * equal names, types, fields, paths and macro chains are equal numbers.
+ * Inline functions of headers come in every object; equal ones are kept
+ * once. After reading, symbols are resolved as a linker would, function
+ * pointers by the flow of the values stored in them.
+ */
+#ifndef LABYRINTH_LINK_PROGRAM_H
+#define LABYRINTH_LINK_PROGRAM_H
+
+#include <stdio.h>
+
+#include "base/vector.h"
+#include "facts/facts.h"
+#include "facts/model.h"
+#include "rules/rules.h"
+
+#define NO_ID UINT32_MAX
+
+/**
+ * struct unit - what is kept of a unit beside its functions
+ * @source:    main input file, as the compiler was given it (string)
+ * @directory: where the compiler ran (string)
+ * @module:    module (string), 0 for built-in code
+ * @config:    enum facts_config
+ */
+struct unit {
+	uint32_t source;
+	uint32_t directory;
+	uint32_t module;
+	uint32_t config;
+};
+
+/**
+ * struct symbol - a function or variable of the program
+ * @name:       string
+ * @unit:       the unit that defines it, or the first that names it
+ * @module:     scope of a global symbol (string), 0 for built-in code
+ * @flags:      enum facts_symbol_flags, of the definition if there is one
+ * @kind:       enum facts_symbol_kind
+ * @section:    string
+ * @alias:      name it stands for (string), or 0
+ * @type:       type
+ * @location:   location
+ * @definition: the symbol that this name means after resolution; itself
+ *              where nothing better is known
+ * @function:   its body (function), or NO_ID
+ * @rule:       what the rules say of it, or NULL
+ */
+struct symbol {
+	uint32_t name;
+	uint32_t unit;
+	uint32_t module;
+	uint32_t flags;
+	uint8_t kind;
+	uint32_t section;
+	uint32_t alias;
+	uint32_t type;
+	uint32_t location;
+	uint32_t definition;
+	uint32_t function;
+	const struct rule *rule;
+};
+
+/**
+ * struct function - a function with a body
+ * @facts:   its skeleton; ids are the program's
+ * @unit:    where it was read first
+ * @initial: it lives in an .init section: runs once, at boot
+ */
+struct function {
+	struct facts_function facts;
+	uint32_t unit;
+	bool initial;
+};
+
+/** struct initialiser - a static initialiser; ids are the program's */
+struct initialiser {
+	uint8_t kind;
+	uint32_t variable;
+	uint32_t path;
+	uint32_t target;
+	int64_t constant;
+};
+
+/** struct call_site - an event of a function that calls something */
+struct call_site {
+	uint32_t function;
+	uint32_t event;
+};
+
+/** struct id_list - a sorted list of ids */
+struct id_list {
+	uint32_t *items;
+	uint32_t count;
+};
+
+struct pointers;
+struct id_map;
+
+/**
+ * struct program - everything that was read
+ * @path_field: path to the last field step in it (field), 0 if none
+ */
+struct program {
+	struct arena arena;
+	struct strings strings;
+	const struct rules *rules;
+	VECTOR(struct unit) units;
+	VECTOR(struct facts_macro) macros;
+	VECTOR(struct facts_location) locations;
+	VECTOR(struct facts_type) types;
+	VECTOR(struct facts_field) fields;
+	VECTOR(struct facts_path) paths;
+	VECTOR(uint32_t) path_field;
+	VECTOR(struct symbol) symbols;
+	VECTOR(struct function) functions;
+	VECTOR(struct initialiser) initialisers;
+	struct id_map *maps;
+	struct pointers *pointers;
+	struct facts_read_stats read;
+	size_t merged;
+};
+
+/**
+ * program_read - read, join and resolve the facts of many files
+ * @paths:   objects, archives, directories
+ * @n_paths: how many
+ * @rules:   name the functions that are leaves; kept, not owned
+ *
+ * Return: the program, to be dropped with program_free(), or NULL after
+ * error().
+ */
+struct program *program_read(const char *const *paths, size_t n_paths,
+			     const struct rules *rules);
+
+/**
+ * program_free - drop a program
+ * @program: as read, or NULL
+ */
+void program_free(struct program *program);
+
+/**
+ * program_print_stats - print what was read and what stayed unresolved
+ * @program: as read
+ * @out:     where to
+ */
+void program_print_stats(const struct program *program, FILE *out);
+
+/**
+ * program_string - the text of a string id
+ * @program: the program
+ * @id:      string
+ */
+static inline const char *program_string(const struct program *program,
+					 uint32_t id)
+{
+	return strings_get(&program->strings, id);
+}
+
+/**
+ * program_function_name - the name of a function
+ * @program:  the program
+ * @function: function
+ */
+static inline const char *program_function_name(const struct program *program,
+						uint32_t function)
+{
+	uint32_t symbol = program->functions.items[function].facts.symbol;
+
+	return program_string(program, program->symbols.items[symbol].name);
+}
+
+/**
+ * program_definition - what a symbol means after resolution
+ * @program: the program
+ * @symbol:  symbol
+ */
+static inline const struct symbol *
+program_definition(const struct program *program, uint32_t symbol)
+{
+	uint32_t id = program->symbols.items[symbol].definition;
+
+	return &program->symbols.items[id];
+}
+
+/**
+ * program_path - intern an access path
+ * @program: the program
+ * @parent:  path before the last step, 0 for none
+ * @kind:    enum facts_step_kind
+ * @value:   field, index or offset
+ */
+uint32_t program_path(struct program *program, uint32_t parent, uint8_t kind,
+		      int64_t value);
+
+/**
+ * program_targets - the functions that an event may call
+ * @program:  the program, resolved
+ * @function: function
+ * @event:    its event, a call
+ * @direct:   set to whether the call names its callee
+ *
+ * Return: the callees that have bodies; empty if none is known.
+ */
+struct id_list program_targets(const struct program *program,
+			       uint32_t function, uint32_t event,
+			       bool *direct);
+
+/**
+ * program_callee - the symbol that a direct call names
+ * @program:  the program
+ * @function: function
+ * @event:    its event, a call
+ *
+ * Return: the symbol after resolution, or NULL for an indirect call.
+ */
+const struct symbol *program_callee(const struct program *program,
+				    const struct facts_function *function,
+				    const struct facts_event *event);
+
+/**
+ * program_value_functions - the functions a value may point to
+ * @program:  the program, resolved
+ * @function: function whose value it is
+ * @value:    value
+ */
+struct id_list program_value_functions(const struct program *program,
+				       uint32_t function, uint32_t value);
+
+/**
+ * program_field_functions - the functions stored in a field, anywhere
+ * @program: the program, resolved
+ * @field:   field
+ */
+struct id_list program_field_functions(const struct program *program,
+				       uint32_t field);
+
+#endif
