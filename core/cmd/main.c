@@ -21,6 +21,7 @@ struct command {
 };
 
 static const struct command commands[] = {
+	{"rules", cmd_rules, "list the rules, or check files of them"},
 	{NULL, NULL, NULL},
 };
 
