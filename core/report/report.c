@@ -3,6 +3,7 @@
 #include "report/report.h"
 
 #include <errno.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -50,9 +51,14 @@ int report_print(const struct report_format *format,
 	}
 	if (format->end)
 		format->end(&report);
+	if (ferror(out) || fflush(out)) {
+		error("cannot write the report: %s", strerror(errno));
+		/* It is said: closing the stream need not fail again. */
+		__fpurge(out);
+		clearerr(out);
+		return -1;
+	}
 	if (report.failed)
 		return error("cannot express a finding as %s", format->name);
-	if (ferror(out) || fflush(out))
-		return error("cannot write the report: %s", strerror(errno));
 	return 0;
 }
