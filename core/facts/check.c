@@ -5,20 +5,57 @@
  * Every layer above indexes a unit's tables with the ids in it and follows
  * them to their ends; what is seen here once need not be looked at again.
  */
+#include <stdlib.h>
+
+#include "base/error.h"
 #include "facts/format.h"
 #include "facts/model.h"
 
-/* Ids of tables with an entry for "none" are in range when they are 0. */
-static const char *check_places(const struct facts_unit *unit)
+/* How long the chain to each entry of a table is. */
+struct depths {
+	uint16_t *items;
+};
+
+static struct depths new_depths(uint32_t count)
 {
-	for (uint32_t i = 0; i < unit->n_macros; i++) {
+	struct depths depths = {calloc((size_t)count + 1, sizeof(uint16_t))};
+
+	if (!depths.items)
+		die("out of memory");
+	return depths;
+}
+
+/* Return: whether @next may follow @id, which it must stand before. */
+static bool extend(struct depths *depths, uint32_t id, uint32_t next)
+{
+	if (!next)
+		return true;
+	if (next >= id || depths->items[next] + 1 >= FACTS_DEPTH_LIMIT)
+		return false;
+	depths->items[id] = (uint16_t)(depths->items[next] + 1);
+	return true;
+}
+
+/* Ids of tables with an entry for "none" are in range when they are 0. */
+static const char *check_macros(const struct facts_unit *unit)
+{
+	struct depths depths = new_depths(unit->n_macros);
+	const char *why = NULL;
+
+	for (uint32_t i = 0; !why && i < unit->n_macros; i++) {
 		const struct facts_macro *macro = &unit->macros[i];
 
 		if (macro->name >= unit->strings.count)
-			return "macro's name out of range";
-		if (macro->inner && macro->inner >= i)
-			return "macro's inner one does not stand before it";
+			why = "macro's name out of range";
+		else if (!extend(&depths, i, macro->inner))
+			why = "macro's inner one out of range";
 	}
+	free(depths.items);
+	return why;
+}
+
+static const char *check_locations(const struct facts_unit *unit)
+{
 	for (uint32_t i = 0; i < unit->n_locations; i++) {
 		const struct facts_location *at = &unit->locations[i];
 
@@ -32,16 +69,25 @@ static const char *check_places(const struct facts_unit *unit)
 
 static const char *check_types(const struct facts_unit *unit)
 {
-	for (uint32_t i = 0; i < unit->n_types; i++) {
+	struct depths depths = new_depths(unit->n_types);
+	const char *why = NULL;
+
+	for (uint32_t i = 0; !why && i < unit->n_types; i++) {
 		const struct facts_type *type = &unit->types[i];
 
 		if (type->kind >= FACTS_TYPE_KINDS)
-			return "type's kind out of range";
-		if (type->name >= unit->strings.count)
-			return "type's name out of range";
-		if (type->target && type->target >= i)
-			return "type's target does not stand before it";
+			why = "type's kind out of range";
+		else if (type->name >= unit->strings.count)
+			why = "type's name out of range";
+		else if (!extend(&depths, i, type->target))
+			why = "type's target out of range";
 	}
+	free(depths.items);
+	return why;
+}
+
+static const char *check_fields(const struct facts_unit *unit)
+{
 	for (uint32_t i = 0; i < unit->n_fields; i++) {
 		const struct facts_field *field = &unit->fields[i];
 
@@ -56,18 +102,22 @@ static const char *check_types(const struct facts_unit *unit)
 
 static const char *check_paths(const struct facts_unit *unit)
 {
-	for (uint32_t i = 0; i < unit->n_paths; i++) {
+	struct depths depths = new_depths(unit->n_paths);
+	const char *why = NULL;
+
+	for (uint32_t i = 0; !why && i < unit->n_paths; i++) {
 		const struct facts_path *path = &unit->paths[i];
 
 		if (path->kind >= FACTS_STEP_KINDS)
-			return "path's kind out of range";
-		if (path->parent && path->parent >= i)
-			return "path's parent does not stand before it";
-		if (path->kind == FACTS_STEP_FIELD &&
-		    (path->value < 0 || path->value >= unit->n_fields))
-			return "path's field out of range";
+			why = "path's kind out of range";
+		else if (!extend(&depths, i, path->parent))
+			why = "path's parent out of range";
+		else if (path->kind == FACTS_STEP_FIELD &&
+			 (path->value < 0 || path->value >= unit->n_fields))
+			why = "path's field out of range";
 	}
-	return NULL;
+	free(depths.items);
+	return why;
 }
 
 static const char *check_symbols(const struct facts_unit *unit)
@@ -128,8 +178,8 @@ static const char *check_head(const struct facts_unit *unit)
 const char *facts_check_tables(const struct facts_unit *unit)
 {
 	static const char *(*const checks[])(const struct facts_unit *) = {
-		check_head,  check_places,  check_types,
-		check_paths, check_symbols, check_initialisers,
+		check_head,   check_macros, check_locations, check_types,
+		check_fields, check_paths,  check_symbols,   check_initialisers,
 	};
 	const char *why = NULL;
 

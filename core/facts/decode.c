@@ -595,30 +595,27 @@ static const char *decode_payload(struct facts_unit *unit,
 	return decoder.why;
 }
 
-static size_t skip_padding(const unsigned char *data, size_t at, size_t size)
-{
-	while (at < size && !data[at])
-		at++;
-	return at;
-}
-
 ptrdiff_t facts_decode(struct facts_unit *unit, const unsigned char *data,
 		       size_t size, const char *name)
 {
-	size_t start = skip_padding(data, 0, size), used = 0, raw = 0;
+	size_t at = 0, used = 0, raw = 0;
+	struct facts_blob blob, next;
 	unsigned char *payload;
 	const char *why;
 
-	if (start == size)
+	if (!facts_next_blob(data, size, &at, &blob))
 		return 0;
-	payload = facts_unseal(data + start, size - start, &used, &raw,
-			       &unit->config, &why);
+	payload = facts_unseal(blob.data, blob.size, &used, &raw, &unit->config,
+			       &why);
 	if (payload)
 		why = decode_payload(unit, payload, raw);
 	free(payload);
 	if (why) {
 		facts_unit_free(unit);
-		return error("%s: bad facts at byte %zu: %s", name, start, why);
+		return error("%s: bad facts at byte %zu: %s", name,
+			     (size_t)(blob.data - data), why);
 	}
-	return (ptrdiff_t)skip_padding(data, start + used, size);
+	if (facts_next_blob(data, size, &at, &next))
+		return next.data - data;
+	return (ptrdiff_t)size;
 }

@@ -59,10 +59,10 @@ typedef int facts_unit_fn(struct facts_unit *unit, const char *name,
 
 /** struct facts_read_stats - what facts_read_path() saw */
 struct facts_read_stats {
-	size_t objects;		/* object files looked at */
-	size_t without;		/* of them, without facts */
+	size_t objects; /* object files looked at */
+	size_t without; /* of them, without facts */
 	size_t units;
-	size_t bytes;		/* of facts, compressed */
+	size_t bytes; /* of facts, compressed */
 };
 
 /**

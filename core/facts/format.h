@@ -163,6 +163,30 @@ unsigned char *facts_unseal(const unsigned char *data, size_t limit,
 			    size_t *size, size_t *raw, uint32_t *config,
 			    const char **why);
 
+/**
+ * struct facts_blob - where a blob lies
+ * @data:  its header
+ * @size:  bytes, padding left out; if it is not @whole, all there are
+ * @whole: the header is good and no byte is missing
+ */
+struct facts_blob {
+	const unsigned char *data;
+	size_t size;
+	bool whole;
+};
+
+/**
+ * facts_next_blob - find the next blob of a section, by its header alone
+ * @data: the section
+ * @size: of the section
+ * @at:   where to look; moved behind the blob
+ * @blob: set to the blob
+ *
+ * Return: false if there is none, only padding.
+ */
+bool facts_next_blob(const unsigned char *data, size_t size, size_t *at,
+		     struct facts_blob *blob);
+
 struct facts_unit;
 struct facts_function;
 

@@ -131,3 +131,19 @@ unsigned char *facts_unseal(const unsigned char *data, size_t limit,
 	}
 	return payload;
 }
+
+bool facts_next_blob(const unsigned char *data, size_t size, size_t *at,
+		     struct facts_blob *blob)
+{
+	while (*at < size && !data[*at])
+		(*at)++;
+	if (*at == size)
+		return false;
+	blob->data = data + *at;
+	blob->size = size - *at;
+	blob->whole = !check_header(blob->data, blob->size);
+	if (blob->whole)
+		blob->size = get_le(blob->data + FACTS_HEADER_SIZE, 4);
+	*at += blob->size;
+	return true;
+}

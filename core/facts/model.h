@@ -11,6 +11,16 @@
  * macros, types, fields and paths is "none" (the empty string, the empty
  * path); symbols, and a function's values, blocks, events, memories and
  * locals count from 0, and FACTS_NONE is "none" there.
+ *
+ * What the writer promises, and the reader checks, so that no one else need:
+ *  - entry 0 of the tables with a "none" is there, and all zeros;
+ *  - a macro's @inner, a path's @parent and a type's @target stand before it
+ *    in their tables, in chains of fewer than FACTS_DEPTH_LIMIT;
+ *  - the events of a block follow those of the block before;
+ *  - FACTS_NONE stands only for the value of a return and of an asm, for the
+ *    memory of a load or an event, and for what the kind does not use;
+ *  - a jump has the edges it names: none, one, two, one at least, any;
+ *  - values and memories depend on themselves through PHIs only.
  */
 #ifndef LABYRINTH_FACTS_MODEL_H
 #define LABYRINTH_FACTS_MODEL_H
@@ -28,6 +38,9 @@ extern "C" {
 
 #define FACTS_NONE UINT32_MAX
 
+/* Chains of macros, paths and types end sooner. */
+#define FACTS_DEPTH_LIMIT 1000
+
 /**
  * enum facts_config - how the unit's kernel is configured
  *
@@ -39,8 +52,8 @@ enum facts_config {
 	FACTS_CONFIG_SMP = 1 << 2,
 	FACTS_CONFIG_DEBUG_ATOMIC_SLEEP = 1 << 3,
 	FACTS_CONFIG_PREEMPTION = 1 << 4,
-	FACTS_CONFIG_MODULE = 1 << 5,	/* MODULE: compiled for a module */
-	FACTS_CONFIG_KERNEL = 1 << 6,	/* __KERNEL__ */
+	FACTS_CONFIG_MODULE = 1 << 5, /* MODULE: compiled for a module */
+	FACTS_CONFIG_KERNEL = 1 << 6, /* __KERNEL__ */
 	FACTS_CONFIG_PREPROCESSED = 1 << 7, /* .i input: macro names lost */
 };
 
@@ -72,7 +85,7 @@ struct facts_location {
 };
 
 enum facts_type_kind {
-	FACTS_TYPE_OTHER,	/* void, floats, vectors, arrays of unknown */
+	FACTS_TYPE_OTHER, /* void, floats, vectors, arrays of unknown */
 	FACTS_TYPE_INTEGER,
 	FACTS_TYPE_BOOL,
 	FACTS_TYPE_ENUM,
@@ -120,10 +133,10 @@ struct facts_field {
 };
 
 enum facts_step_kind {
-	FACTS_STEP_FIELD,	/* .field */
-	FACTS_STEP_INDEX,	/* [constant] */
-	FACTS_STEP_ANY,		/* [something] */
-	FACTS_STEP_OFFSET,	/* bytes added to the pointer, no field known */
+	FACTS_STEP_FIELD, /* .field */
+	FACTS_STEP_INDEX, /* [constant] */
+	FACTS_STEP_ANY, /* [something] */
+	FACTS_STEP_OFFSET, /* bytes added to the pointer, no field known */
 	FACTS_STEP_KINDS
 };
 
@@ -149,15 +162,15 @@ enum facts_symbol_kind {
 };
 
 enum facts_symbol_flags {
-	FACTS_SYMBOL_STATIC = 1 << 0,	/* not visible to other objects */
+	FACTS_SYMBOL_STATIC = 1 << 0, /* not visible to other objects */
 	FACTS_SYMBOL_WEAK = 1 << 1,
-	FACTS_SYMBOL_DEFINED = 1 << 2,	/* this object has body or storage */
+	FACTS_SYMBOL_DEFINED = 1 << 2, /* this object has body or storage */
 	FACTS_SYMBOL_NORETURN = 1 << 3,
-	FACTS_SYMBOL_INLINE = 1 << 4,	/* declared inline */
-	FACTS_SYMBOL_CONST = 1 << 5,	/* variable: read-only */
+	FACTS_SYMBOL_INLINE = 1 << 4, /* declared inline */
+	FACTS_SYMBOL_CONST = 1 << 5, /* variable: read-only */
 	FACTS_SYMBOL_ADDRESS_TAKEN = 1 << 6,
-	FACTS_SYMBOL_BUILTIN = 1 << 7,	/* __builtin_memcpy and the like */
-	FACTS_SYMBOL_NONNULL = 1 << 8,	/* attribute returns_nonnull */
+	FACTS_SYMBOL_BUILTIN = 1 << 7, /* __builtin_memcpy and the like */
+	FACTS_SYMBOL_NONNULL = 1 << 8, /* attribute returns_nonnull */
 };
 
 /**
@@ -227,18 +240,35 @@ enum facts_value_kind {
  */
 enum facts_op {
 	FACTS_OP_NONE,
-	FACTS_OP_NEG, FACTS_OP_INVERT, FACTS_OP_NOT, FACTS_OP_CONVERT,
-	FACTS_OP_ADD, FACTS_OP_SUB, FACTS_OP_MUL, FACTS_OP_DIV, FACTS_OP_MOD,
-	FACTS_OP_AND, FACTS_OP_OR, FACTS_OP_XOR, FACTS_OP_SHL, FACTS_OP_SHR,
-	FACTS_OP_EQ, FACTS_OP_NE, FACTS_OP_LT, FACTS_OP_LE, FACTS_OP_GT,
-	FACTS_OP_GE, FACTS_OP_MIN, FACTS_OP_MAX,
+	FACTS_OP_NEG,
+	FACTS_OP_INVERT,
+	FACTS_OP_NOT,
+	FACTS_OP_CONVERT,
+	FACTS_OP_ADD,
+	FACTS_OP_SUB,
+	FACTS_OP_MUL,
+	FACTS_OP_DIV,
+	FACTS_OP_MOD,
+	FACTS_OP_AND,
+	FACTS_OP_OR,
+	FACTS_OP_XOR,
+	FACTS_OP_SHL,
+	FACTS_OP_SHR,
+	FACTS_OP_EQ,
+	FACTS_OP_NE,
+	FACTS_OP_LT,
+	FACTS_OP_LE,
+	FACTS_OP_GT,
+	FACTS_OP_GE,
+	FACTS_OP_MIN,
+	FACTS_OP_MAX,
 	FACTS_OPS
 };
 
 /** struct facts_operand - a PHI's value on the edge from a block */
 struct facts_operand {
-	uint32_t block;		/* the predecessor */
-	uint32_t value;		/* value; of a memory PHI: memory */
+	uint32_t block; /* the predecessor */
+	uint32_t value; /* value; of a memory PHI: memory */
 };
 
 /** struct facts_value - see enum facts_value_kind for who uses what */
@@ -249,7 +279,7 @@ struct facts_value {
 	uint32_t a, b, c;
 	uint32_t path;
 	uint32_t memory;
-	uint32_t first, count;	/* PHI: operands of the function */
+	uint32_t first, count; /* PHI: operands of the function */
 	int64_t constant;
 };
 
@@ -288,15 +318,15 @@ struct facts_event {
 	uint32_t base;
 	uint32_t path;
 	uint32_t from_path;
-	uint32_t first, count;	/* arguments of the function */
+	uint32_t first, count; /* arguments of the function */
 	uint32_t string;
 	uint32_t memory;
 };
 
 enum facts_memory_kind {
-	FACTS_MEMORY_ENTRY,	/* as the caller left it */
-	FACTS_MEMORY_EVENT,	/* after event @a */
-	FACTS_MEMORY_PHI,	/* operands @first, @count, at block @a */
+	FACTS_MEMORY_ENTRY, /* as the caller left it */
+	FACTS_MEMORY_EVENT, /* after event @a */
+	FACTS_MEMORY_PHI, /* operands @first, @count, at block @a */
 	FACTS_MEMORY_KINDS
 };
 
@@ -304,16 +334,16 @@ enum facts_memory_kind {
 struct facts_memory {
 	uint8_t kind;
 	uint32_t a;
-	uint32_t before;	/* EVENT: the version it replaces (memory) */
+	uint32_t before; /* EVENT: the version it replaces (memory) */
 	uint32_t first, count;
 };
 
 enum facts_jump {
-	FACTS_JUMP_END,		/* returns, or never comes back */
-	FACTS_JUMP_ALWAYS,	/* one successor */
-	FACTS_JUMP_IF,		/* @condition non-zero: successor 0, else 1 */
-	FACTS_JUMP_SWITCH,	/* successors carry ranges of @condition */
-	FACTS_JUMP_ANY,		/* asm goto, computed goto */
+	FACTS_JUMP_END, /* returns, or never comes back */
+	FACTS_JUMP_ALWAYS, /* one successor */
+	FACTS_JUMP_IF, /* @condition non-zero: successor 0, else 1 */
+	FACTS_JUMP_SWITCH, /* successors carry ranges of @condition */
+	FACTS_JUMP_ANY, /* asm goto, computed goto */
 	FACTS_JUMPS
 };
 
@@ -335,22 +365,22 @@ struct facts_edge {
 /** struct facts_block - a basic block; block 0 is the entry */
 struct facts_block {
 	uint32_t first_event, events;
-	uint8_t jump;		/* enum facts_jump */
-	uint32_t condition;	/* value */
-	uint32_t location;	/* of the condition */
+	uint8_t jump; /* enum facts_jump */
+	uint32_t condition; /* value */
+	uint32_t location; /* of the condition */
 	uint32_t first_edge, edges;
 };
 
 /** struct facts_local - a local variable that lives in memory */
 struct facts_local {
-	uint32_t name;		/* string */
+	uint32_t name; /* string */
 	uint32_t type;
 };
 
 enum facts_function_flags {
 	/* its source lines mention PREEMPT_RT: the arm not compiled is unseen */
 	FACTS_FUNCTION_RT_CONDITIONAL = 1 << 0,
-	FACTS_FUNCTION_IN_HEADER = 1 << 1,	/* not of the main file */
+	FACTS_FUNCTION_IN_HEADER = 1 << 1, /* not of the main file */
 };
 
 /**
@@ -378,7 +408,7 @@ struct facts_function {
 	uint32_t n_events;
 	struct facts_value *values;
 	uint32_t n_values;
-	uint32_t *arguments;		/* value ids */
+	uint32_t *arguments; /* value ids */
 	uint32_t n_arguments;
 	struct facts_operand *operands;
 	uint32_t n_operands;
@@ -389,8 +419,8 @@ struct facts_function {
 };
 
 enum facts_initialiser_kind {
-	FACTS_INITIALISER_SYMBOL,	/* address of symbol @target */
-	FACTS_INITIALISER_CONSTANT,	/* @constant; zeros are not recorded */
+	FACTS_INITIALISER_SYMBOL, /* address of symbol @target */
+	FACTS_INITIALISER_CONSTANT, /* @constant; zeros are not recorded */
 	FACTS_INITIALISER_KINDS
 };
 

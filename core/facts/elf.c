@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* elf.c - the sections of facts in an object; the only user of libelf */
+#include <string.h>
+
+#include <gelf.h>
+#include <libelf.h>
+
+#include "base/error.h"
+#include "facts/facts.h"
+#include "facts/object.h"
+
+bool image_is_object(const struct image *image)
+{
+	return image->size >= SELFMAG && !memcmp(image->data, ELFMAG, SELFMAG);
+}
+
+static int bad_object(const char *name)
+{
+	return error("%s: bad object file: %s", name, elf_errmsg(-1));
+}
+
+static int read_section(const char *name, Elf_Scn *section,
+			object_section_fn *fn, void *arg)
+{
+	Elf_Data *data = elf_rawdata(section, NULL);
+
+	if (!data)
+		return bad_object(name);
+	if (!data->d_size)
+		return 0;
+	if (!data->d_buf)
+		return error("%s: section %s has no bytes", name,
+			     FACTS_SECTION);
+	return fn(name, data->d_buf, data->d_size, arg);
+}
+
+static int read_sections(const char *name, Elf *elf, object_section_fn *fn,
+			 void *arg)
+{
+	Elf_Scn *section = NULL;
+	size_t names;
+	int found = 0;
+
+	if (elf_kind(elf) != ELF_K_ELF || elf_getshdrstrndx(elf, &names))
+		return bad_object(name);
+	while ((section = elf_nextscn(elf, section))) {
+		GElf_Shdr header;
+		const char *title;
+
+		if (!gelf_getshdr(section, &header))
+			return bad_object(name);
+		title = elf_strptr(elf, names, header.sh_name);
+		if (!title || strcmp(title, FACTS_SECTION))
+			continue;
+		found++;
+		if (read_section(name, section, fn, arg))
+			return -1;
+	}
+	return found;
+}
+
+int object_sections(const char *name, const struct image *image,
+		    object_section_fn *fn, void *arg)
+{
+	Elf *elf;
+	int found;
+
+	elf_version(EV_CURRENT);
+	elf = elf_memory((char *)image->data, image->size);
+	if (!elf)
+		return bad_object(name);
+	found = read_sections(name, elf, fn, arg);
+	elf_end(elf);
+	return found;
+}
