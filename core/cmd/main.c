@@ -22,6 +22,7 @@ struct command {
 
 static const struct command commands[] = {
 	{"facts", cmd_facts, "print the facts that objects hold"},
+	{"facts", cmd_facts, "print the facts in an object"},
 	{"rules", cmd_rules, "list the rules, or check files of them"},
 	{NULL, NULL, NULL},
 };
