@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -74,8 +75,49 @@ static void read_all(int fd, char *buffer, size_t size)
 	buffer[length] = '\0';
 }
 
+/* The file that a command runs, symbolic links followed; "" if none. */
+static void find_command(const char *command, char *found)
+{
+	const char *list = getenv("PATH");
+	char path[PATH_MAX];
+
+	if (strchr(command, '/') && realpath(command, found))
+		return;
+	while (list && *list && !strchr(command, '/')) {
+		size_t length = strcspn(list, ":");
+
+		snprintf(path, sizeof(path), "%.*s/%s", (int)length, list,
+			 command);
+		if (length && !access(path, X_OK) && realpath(path, found))
+			return;
+		list += length + (list[length] == ':');
+	}
+	*found = '\0';
+}
+
+/*
+ * Debian's gcc is a link to x86_64-linux-gnu-gcc-12: the name tells the
+ * version, and saves running the compiler once more for each file. -1 if the
+ * name does not tell.
+ */
+static int named_version(const char *command)
+{
+	char path[PATH_MAX];
+	const char *name, *dash;
+
+	find_command(command, path);
+	name = strrchr(path, '/');
+	dash = strrchr(path, '-');
+	if (!name || !dash || dash - name < 4 || strncmp(dash - 3, "gcc", 3))
+		return -1;
+	if (!isdigit((unsigned char)dash[1]) ||
+	    strspn(dash + 1, "0123456789.") != strlen(dash + 1))
+		return -1;
+	return atoi(dash + 1);
+}
+
 /* What "COMPILER -dumpversion" prints, up to the first dot; -1 on error. */
-static int compiler_version(const char *const *compiler)
+static int dumped_version(const char *const *compiler)
 {
 	VECTOR(const char *) words = {0};
 	char output[64];
@@ -100,6 +142,18 @@ static int compiler_version(const char *const *compiler)
 		return error("'%s -dumpversion' does not tell a version",
 			     compiler[0]);
 	return atoi(output);
+}
+
+static int compiler_version(const char *const *compiler)
+{
+	size_t last = 0;
+	int version;
+
+	/* "ccache gcc": what tells is the compiler itself */
+	while (compiler[last + 1])
+		last++;
+	version = named_version(compiler[last]);
+	return version < 0 ? dumped_version(compiler) : version;
 }
 
 /*

@@ -15,7 +15,7 @@
  * install_plugin - the plugin for a compiler
  * @arena:    owns the result
  * @compiler: the compiler's command, NULL-ended: {"gcc-12", NULL}; it is run
- *            to learn its version
+ *            to learn its version, if its file's name does not tell
  *
  * Looked for as gcc-12/labyrinth.so in $LABYRINTH_PLUGIN_DIR if that is set,
  * else in plugin/ beside the binary, else in ../lib/labyrinth.

@@ -21,7 +21,7 @@ struct command {
 };
 
 static const struct command commands[] = {
-	{"facts", cmd_facts, "print the facts that objects hold"},
+	{"cc", cmd_cc, "compile for facts only"},
 	{"facts", cmd_facts, "print the facts in an object"},
 	{"rules", cmd_rules, "list the rules, or check files of them"},
 	{NULL, NULL, NULL},
