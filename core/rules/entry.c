@@ -39,6 +39,7 @@ static const struct word gfp_words[] = {
 static const struct key entry_keys[] = {
 	{"functions", read_node, ENTRY(names[SUBJECT_FUNCTION])},
 	{"macros", read_node, ENTRY(names[SUBJECT_MACRO])},
+	{"up-macros", read_node, ENTRY(names[SUBJECT_UP_MACRO])},
 	{"fields", read_node, ENTRY(names[SUBJECT_FIELD])},
 	{"display", read_string, ENTRY(display)},
 	{"need", read_need_word, ENTRY(need), wait_words},
@@ -71,9 +72,10 @@ static const struct key entry_keys[] = {
 /* Keys that only say what the entry is about, or that go with others. */
 static bool says_something(const struct node *node)
 {
-	static const char *const idle[] = {"functions", "macros", "fields",
-					   "display",	"lock",	  "source",
-					   "mode-of"};
+	static const char *const idle[] = {
+		"functions", "macros", "up-macros", "fields",
+		"display",   "lock",   "source",    "mode-of",
+	};
 	const struct node *value;
 	size_t i;
 
@@ -92,7 +94,8 @@ static void check_entry(struct reader *reader, const struct node *node,
 {
 	const struct node *fields = entry->names[SUBJECT_FIELD];
 	bool calls = entry->names[SUBJECT_FUNCTION] ||
-		     entry->names[SUBJECT_MACRO];
+		     entry->names[SUBJECT_MACRO] ||
+		     entry->names[SUBJECT_UP_MACRO];
 	bool gfp = entry->rule.gfp != RULE_NO_ARGUMENT || entry->implied_gfp;
 
 	if (!fields && !calls)

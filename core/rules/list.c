@@ -94,7 +94,8 @@ static void print_result(const struct rule *rule, FILE *out)
 
 static void print_rule(const struct loaded_rule *loaded, FILE *out)
 {
-	static const char *const subjects[] = {"function", "macro", "field"};
+	static const char *const subjects[] = {"function", "macro",
+					       "macro without SMP", "field"};
 	const struct rule *rule = &loaded->rule;
 	uint8_t i;
 

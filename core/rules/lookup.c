@@ -26,6 +26,13 @@ const struct rule *rules_macro(const struct rules *rules, const char *name)
 	return find(rules, SUBJECT_MACRO, name);
 }
 
+const struct rule *rules_up_macro(const struct rules *rules, const char *name)
+{
+	const struct rule *rule = find(rules, SUBJECT_UP_MACRO, name);
+
+	return rule ? rule : rules_macro(rules, name);
+}
+
 const struct rule *rules_field(const struct rules *rules, const char *record,
 			       const char *field)
 {

@@ -283,6 +283,16 @@ const struct rule *rules_function(const struct rules *rules, const char *name);
 const struct rule *rules_macro(const struct rules *rules, const char *name);
 
 /**
+ * rules_up_macro - rules_macro() for a unit without CONFIG_SMP
+ * @rules: as loaded
+ * @name:  a macro of a location's chain
+ *
+ * There nothing but preempt_disable() is left of the spinlock macros; with
+ * SMP they hide calls that say more.
+ */
+const struct rule *rules_up_macro(const struct rules *rules, const char *name);
+
+/**
  * rules_field - the rule of a field that holds a function
  * @rules:  as loaded
  * @record: the record's tag

@@ -14,6 +14,7 @@
 enum rule_subject {
 	SUBJECT_FUNCTION,
 	SUBJECT_MACRO,
+	SUBJECT_UP_MACRO, /* without CONFIG_SMP */
 	SUBJECT_FIELD,
 	SUBJECTS
 };
