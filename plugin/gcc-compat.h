@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * gcc-compat.h - GCC's own headers, and the only place that knows versions
+ *
+ * Every file of the plugin includes this first. Functions that live in the C
+ * front end alone are weak: the plugin also loads into GCC's other programs,
+ * where it does nothing.
+ */
+#ifndef LABYRINTH_PLUGIN_GCC_COMPAT_H
+#define LABYRINTH_PLUGIN_GCC_COMPAT_H
+
+#include "gcc-plugin.h"
+#include "plugin-version.h"
+
+#if GCCPLUGIN_VERSION_MAJOR < 11
+#error "labyrinth needs GCC 11 or newer"
+#endif
+
+#include "tree.h"
+#include "c-family/c-common.h"
+#include "c-family/c-pragma.h"
+#include "gimple.h"
+#include "gimple-iterator.h"
+#include "ssa.h"
+#include "cfganal.h"
+#include "tree-cfg.h"
+#include "tree-pass.h"
+#include "context.h"
+#include "cgraph.h"
+#include "stringpool.h"
+#include "attribs.h"
+#include "options.h"
+#include "diagnostic.h"
+#include "langhooks.h"
+#include "output.h"
+#include "varasm.h"
+#include "debug.h"
+#include "toplev.h"
+
+#pragma weak parse_in
+#pragma weak cpp_lookup
+#pragma weak cpp_macro_definition
+#pragma weak cpp_get_options
+
+/* GCC 15 hides the list of top-level asm statements. */
+static inline void compat_drop_toplevel_asm(void)
+{
+#if GCCPLUGIN_VERSION_MAJOR < 15
+	symtab->asmnodes = NULL;
+#endif
+}
+
+/* GCC 14 replaced last_stmt(). */
+static inline gimple *compat_last_stmt(basic_block block)
+{
+#if GCCPLUGIN_VERSION_MAJOR < 14
+	return last_stmt(block);
+#else
+	return *gsi_last_nondebug_bb(block);
+#endif
+}
+
+/* Is code seen that GCC finished with an error? */
+static inline bool compat_had_errors(void)
+{
+	return seen_error();
+}
+
+#endif

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# plugin.mk - one plugin for each GCC whose plugin headers are installed
+#
+# build/plugin/gcc-12/labyrinth.so is for gcc-12; build/plugin/labyrinth.so
+# is for what `gcc` is here.
+
+plugin_gccs := $(sort $(notdir $(foreach d,$(subst :, ,$(PATH)),\
+	$(filter-out %-ar %-nm %-ranlib,\
+	$(wildcard $(d)/gcc-[0-9] $(d)/gcc-[0-9][0-9])))))
+plugin_headers = $(shell $(1) -print-file-name=plugin)/include
+plugin_gccs := $(foreach gcc,$(plugin_gccs),\
+	$(if $(wildcard $(call plugin_headers,$(gcc))/gcc-plugin.h),$(gcc)))
+plugin_default := gcc-$(firstword $(subst ., ,$(shell gcc -dumpversion)))
+
+plugin_sources := $(sort $(wildcard plugin/*.cc))
+plugin_core := $(sort $(wildcard core/base/*.c)) \
+	core/facts/encode.c core/facts/content.c core/facts/frame.c
+
+# GCC's headers are not clean under -Wextra.
+PLUGIN_FLAGS := -O2 -g -fPIC -fno-rtti -fno-exceptions -fvisibility=hidden \
+	-Wall -Wno-unused-parameter
+PLUGIN_CFLAGS := -O2 -g -fPIC -fvisibility=hidden
+
+# $(1): gcc-N
+define plugin_rules
+$(B)/plugin/$(1)/%.o: plugin/%.cc
+	@echo "  CXX      $$@"
+	@mkdir -p $$(@D)
+	@$$(or $$(shell command -v g++-$(1:gcc-%=%)),g++) $$(CPPFLAGS) \
+		$$(PLUGIN_FLAGS) -Iplugin \
+		-isystem $(call plugin_headers,$(1)) \
+		-DLABYRINTH_MACHINE='"$(shell $(1) -dumpmachine)"' \
+		-MMD -MP -c $$< -o $$@
+
+$(B)/plugin/$(1)/labyrinth.so: \
+		$(plugin_sources:plugin/%.cc=$(B)/plugin/$(1)/%.o) \
+		$(plugin_core:%.c=$(B)/plugin/%.o)
+	@echo "  LINK     $$@"
+	@g++ -shared $$(LDFLAGS) $$^ -lzstd -o $$@
+
+PLUGINS += $(B)/plugin/$(1)/labyrinth.so
+endef
+
+$(foreach gcc,$(plugin_gccs),$(eval $(call plugin_rules,$(gcc))))
+
+$(B)/plugin/core/%.o: core/%.c
+	@echo "  CC       $@"
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu11 $(CPPFLAGS) $(WARNINGS) $(PLUGIN_CFLAGS) -MMD -MP \
+		-c $< -o $@
+
+ifneq ($(filter $(plugin_default),$(plugin_gccs)),)
+$(B)/plugin/labyrinth.so: $(B)/plugin/$(plugin_default)/labyrinth.so
+	@ln -sfn $(plugin_default)/labyrinth.so $@
+
+PLUGINS += $(B)/plugin/labyrinth.so
+endif

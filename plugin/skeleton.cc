@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * skeleton.cc - a function's tables, and their last tidying
+ *
+ * When the walk is over, PHIs that join nothing are replaced by what they
+ * stand for, and values that no event and no branch uses are dropped.
+ */
+#include "gcc-compat.h"
+
+#include "body.h"
+
+struct body body;
+
+static VECTOR(uint32_t) forward;	/* value, or memory, that replaces it */
+static VECTOR(uint32_t) work;
+static struct pool kept;
+static uint32_t *renumbered;
+static uint32_t renumbered_room;
+
+static void clear_names(struct function *function)
+{
+	uint32_t names = SSANAMES(function)->length();
+
+	if (names > body.names) {
+		body.names = names * 2;
+		body.value_of = XRESIZEVEC(uint32_t, body.value_of, body.names);
+		body.memory_of =
+			XRESIZEVEC(uint32_t, body.memory_of, body.names);
+	}
+	memset(body.value_of, 0, names * sizeof(*body.value_of));
+	memset(body.memory_of, 0, names * sizeof(*body.memory_of));
+}
+
+void body_start(struct function *function)
+{
+	struct facts_memory memory = {};
+
+	body.function = function;
+	body.values.size = sizeof(struct facts_value);
+	pool_clear(&body.values);
+	map_clear(&body.local_ids);
+	clear_names(function);
+	body.dereferenced.count = 0;
+	body.blocks.count = 0;
+	body.edges.count = 0;
+	body.events.count = 0;
+	body.arguments.count = 0;
+	body.operands.count = 0;
+	body.memories.count = 0;
+	body.locals.count = 0;
+	body.depth = 0;
+	memory.kind = FACTS_MEMORY_ENTRY;
+	memory.before = FACTS_NONE;
+	vector_push(&body.memories, memory);
+	body.entry = 0;
+}
+
+struct facts_event *body_event(enum facts_event_kind kind, location_t location)
+{
+	struct facts_event event = {};
+
+	event.kind = kind;
+	event.location = location_id(location);
+	event.value = FACTS_NONE;
+	event.base = FACTS_NONE;
+	event.memory = FACTS_NONE;
+	event.first = body.arguments.count;
+	vector_push(&body.events, event);
+	return &body.events.items[body.events.count - 1];
+}
+
+static uint32_t follow(uint32_t index)
+{
+	while (forward.items[index] != index)
+		index = forward.items[index];
+	return index;
+}
+
+/* What all operands agree on besides the PHI itself, or the PHI. */
+static uint32_t common_operand(uint32_t phi, uint32_t first, uint32_t count)
+{
+	uint32_t common = phi;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t value = follow(body.operands.items[first + i].value);
+
+		if (value == phi || value == common)
+			continue;
+		if (common != phi)
+			return phi;
+		common = value;
+	}
+	return common;
+}
+
+static void start_forwarding(uint32_t count)
+{
+	forward.count = 0;
+	for (uint32_t i = 0; i < count; i++)
+		vector_push(&forward, i);
+}
+
+static void fold_memory_phis(void)
+{
+	bool changed;
+
+	start_forwarding(body.memories.count);
+	do {
+		changed = false;
+		for (uint32_t i = 0; i < body.memories.count; i++) {
+			struct facts_memory *memory = &body.memories.items[i];
+
+			if (memory->kind != FACTS_MEMORY_PHI ||
+			    forward.items[i] != i)
+				continue;
+			forward.items[i] = common_operand(i, memory->first,
+							  memory->count);
+			changed |= forward.items[i] != i;
+		}
+	} while (changed);
+}
+
+static void redirect_memories(void)
+{
+	for (uint32_t i = 0; i < body.memories.count; i++) {
+		struct facts_memory *memory = &body.memories.items[i];
+
+		if (memory->kind == FACTS_MEMORY_EVENT)
+			memory->before = follow(memory->before);
+		for (uint32_t j = 0; j < memory->count; j++) {
+			uint32_t *value =
+				&body.operands.items[memory->first + j].value;
+
+			*value = follow(*value);
+		}
+	}
+	for (uint32_t i = 0; i < body.values.count; i++)
+		if (value_get(i)->kind == FACTS_VALUE_LOAD)
+			value_get(i)->memory = follow(value_get(i)->memory);
+}
+
+static void fold_value_phis(void)
+{
+	bool changed;
+
+	start_forwarding(body.values.count);
+	do {
+		changed = false;
+		for (uint32_t i = 0; i < body.values.count; i++) {
+			struct facts_value *value = value_get(i);
+
+			if (value->kind != FACTS_VALUE_PHI ||
+			    forward.items[i] != i)
+				continue;
+			forward.items[i] = common_operand(i, value->first,
+							  value->count);
+			changed |= forward.items[i] != i;
+		}
+	} while (changed);
+}
+
+/* Which of a, b and c are values, by kind. */
+static uint32_t value_operands(const struct facts_value *value)
+{
+	switch (value->kind) {
+	case FACTS_VALUE_UNARY:
+	case FACTS_VALUE_LOAD:
+	case FACTS_VALUE_ADDRESS:
+		return 1;
+	case FACTS_VALUE_BINARY:
+		return 2;
+	case FACTS_VALUE_SELECT:
+		return 3;
+	default:
+		return 0;
+	}
+}
+
+static uint32_t *value_operand(struct facts_value *value, uint32_t i)
+{
+	return i == 0 ? &value->a : i == 1 ? &value->b : &value->c;
+}
+
+static void mark(uint32_t index)
+{
+	if (index == FACTS_NONE)
+		return;
+	index = follow(index);
+	if (renumbered[index])
+		return;
+	renumbered[index] = 1;
+	vector_push(&work, index);
+}
+
+static void mark_operands(uint32_t index)
+{
+	struct facts_value *value = value_get(index);
+
+	for (uint32_t i = 0; i < value_operands(value); i++)
+		mark(*value_operand(value, i));
+	if (value->kind == FACTS_VALUE_PHI)
+		for (uint32_t i = 0; i < value->count; i++)
+			mark(body.operands.items[value->first + i].value);
+}
+
+static void mark_used(void)
+{
+	if (body.values.count > renumbered_room) {
+		renumbered_room = body.values.count * 2;
+		renumbered = XRESIZEVEC(uint32_t, renumbered, renumbered_room);
+	}
+	memset(renumbered, 0, body.values.count * sizeof(*renumbered));
+	for (size_t i = 0; i < body.events.count; i++) {
+		mark(body.events.items[i].value);
+		mark(body.events.items[i].base);
+	}
+	for (size_t i = 0; i < body.arguments.count; i++)
+		mark(body.arguments.items[i]);
+	for (size_t i = 0; i < body.blocks.count; i++)
+		mark(body.blocks.items[i].condition);
+	while (work.count) {
+		uint32_t index = vector_pop(&work);
+
+		mark_operands(index);
+	}
+}
+
+static void renumber(uint32_t *index)
+{
+	if (*index != FACTS_NONE)
+		*index = renumbered[follow(*index)];
+}
+
+/*
+ * Operands come before users, but for those of PHIs, and two values that a
+ * folded PHI told apart may be equal now: all are interned anew, in order.
+ */
+static void keep_used(void)
+{
+	kept.size = sizeof(struct facts_value);
+	pool_clear(&kept);
+	for (uint32_t i = 0; i < body.values.count; i++) {
+		struct facts_value value = *value_get(i);
+
+		if (!renumbered[i])
+			continue;
+		for (uint32_t j = 0; j < value_operands(&value); j++)
+			renumber(value_operand(&value, j));
+		if (value.kind == FACTS_VALUE_PHI ||
+		    value.kind == FACTS_VALUE_UNKNOWN)
+			renumbered[i] = pool_append(&kept, &value);
+		else
+			renumbered[i] = pool_intern(&kept, &value);
+	}
+}
+
+/* Memory PHIs and PHIs of values share a table, kept ones only. */
+static uint32_t copy_operands(uint32_t first, uint32_t count, bool values,
+			      struct facts_operand *to, uint32_t *at)
+{
+	uint32_t start = *at;
+
+	for (uint32_t i = 0; i < count; i++) {
+		to[*at] = body.operands.items[first + i];
+		if (values)
+			renumber(&to[*at].value);
+		(*at)++;
+	}
+	return start;
+}
+
+static void renumber_users(void)
+{
+	for (size_t i = 0; i < body.events.count; i++) {
+		renumber(&body.events.items[i].value);
+		renumber(&body.events.items[i].base);
+	}
+	for (size_t i = 0; i < body.arguments.count; i++)
+		renumber(&body.arguments.items[i]);
+	for (size_t i = 0; i < body.blocks.count; i++)
+		renumber(&body.blocks.items[i].condition);
+}
+
+static void copy_phis(struct facts_function *out, struct arena *arena)
+{
+	uint32_t at = 0;
+
+	out->operands = arena_array(arena, struct facts_operand,
+				    body.operands.count);
+	for (uint32_t i = 0; i < out->n_values; i++) {
+		struct facts_value *value = &out->values[i];
+
+		if (value->kind == FACTS_VALUE_PHI)
+			value->first = copy_operands(value->first, value->count,
+						     true, out->operands, &at);
+	}
+	for (uint32_t i = 0; i < out->n_memories; i++) {
+		struct facts_memory *memory = &out->memories[i];
+
+		if (memory->kind == FACTS_MEMORY_PHI)
+			memory->first =
+				copy_operands(memory->first, memory->count,
+					      false, out->operands, &at);
+	}
+	out->n_operands = at;
+}
+
+/* Drop memories that only stood for others. */
+static void keep_memories(void)
+{
+	uint32_t n = 0;
+
+	work.count = 0;
+	for (uint32_t i = 0; i < body.memories.count; i++) {
+		vector_push(&work, n);
+		if (forward.items[i] == i)
+			body.memories.items[n++] = body.memories.items[i];
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		struct facts_memory *memory = &body.memories.items[i];
+
+		if (memory->before != FACTS_NONE)
+			memory->before = work.items[memory->before];
+		for (uint32_t j = 0; j < memory->count; j++) {
+			uint32_t *value =
+				&body.operands.items[memory->first + j].value;
+
+			*value = work.items[*value];
+		}
+	}
+	for (uint32_t i = 0; i < body.values.count; i++)
+		if (value_get(i)->kind == FACTS_VALUE_LOAD)
+			value_get(i)->memory =
+				work.items[value_get(i)->memory];
+	for (size_t i = 0; i < body.events.count; i++) {
+		uint32_t *memory = &body.events.items[i].memory;
+
+		if (*memory != FACTS_NONE)
+			*memory = work.items[*memory];
+	}
+	body.memories.count = n;
+	work.count = 0;
+}
+
+#define COPY(out, arena, name)                                            \
+	do {                                                              \
+		(out)->name = (__typeof__((out)->name))arena_copy(        \
+			(arena), body.name.items,                         \
+			body.name.count * sizeof(*body.name.items));      \
+		(out)->n_##name = body.name.count;                        \
+	} while (0)
+
+void body_finish(struct facts_function *out)
+{
+	struct arena *arena = &collector.unit.arena;
+
+	fold_memory_phis();
+	redirect_memories();
+	keep_memories();
+	fold_value_phis();
+	mark_used();
+	keep_used();
+	renumber_users();
+	COPY(out, arena, blocks);
+	COPY(out, arena, edges);
+	COPY(out, arena, events);
+	COPY(out, arena, arguments);
+	COPY(out, arena, memories);
+	COPY(out, arena, locals);
+	out->values = (struct facts_value *)arena_copy(
+		arena, kept.items, (size_t)kept.count * kept.size);
+	out->n_values = kept.count;
+	copy_phis(out, arena);
+}
