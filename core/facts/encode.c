@@ -3,7 +3,7 @@
  * encode.c - a unit to bytes
  *
  * Each put() appends a number to a column. What is written, and what it is
- * relative to, must match decode.c line by line.
+ * relative to, must match decode.c and decode_function.c line by line.
  */
 #include <stdlib.h>
 #include <string.h>
