@@ -21,7 +21,7 @@ struct command {
 };
 
 static const struct command commands[] = {
-	{"cc", cmd_cc, "compile for facts only"},
+	{"cc", cmd_cc, "compile for the facts alone"},
 	{"facts", cmd_facts, "print the facts in an object"},
 	{"rules", cmd_rules, "list the rules, or check files of them"},
 	{NULL, NULL, NULL},

@@ -1,0 +1,45 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# man.t - every option that --help tells of is in the command's manual page,
+# and every page is one that man can format
+
+# shellcheck source=SCRIPTDIR/tap.sh
+. "$(dirname "$0")/tap.sh"
+
+# options: the options in --help's list, from standard input
+options() {
+	grep -E '^ {0,6}-' | grep -Eo -- '(^| |, )--?[A-Za-z?][A-Za-z-]*' |
+		tr -d ' ,' | sort -u
+}
+
+# check_page PAGE: against the --help that was run last
+check_page() {
+	local page=doc/$1.1 option missing=
+
+	[ -f "$page" ]
+	result $? "$page is there"
+	while read -r option; do
+		sed 's/\\-/-/g' "$page" | grep -Fqw -- "$option" ||
+			missing+=" $option"
+	done < <(options <"$scratch/out")
+	[ -z "$missing" ]
+	result $? "$page has every option${missing:+, but not$missing}"
+	LC_ALL=C.UTF-8 man --warnings -E UTF-8 -l -Tutf8 -Z "$page" \
+		>/dev/null 2>"$scratch/err"
+	quiet "$page formats without a warning"
+}
+
+command -v man >/dev/null || skip_all "man is not installed"
+
+run --help
+mapfile -t commands < <(sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' \
+	"$scratch/out")
+check_page labyrinth
+for name in "${commands[@]}"; do
+	run "$name" --help
+	check_page "labyrinth-$name"
+	grep -Fq "labyrinth\\\\-$name" doc/labyrinth.1
+	result $? "labyrinth.1 tells of $name"
+done
+finish
