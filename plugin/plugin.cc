@@ -153,6 +153,14 @@ static bool version_fits(const struct plugin_gcc_version *running)
 	return false;
 }
 
+/* The driver tells its options: with -S the assembly itself is wanted. */
+static bool assembly_is_wanted(void)
+{
+	const char *options = getenv("COLLECT_GCC_OPTIONS");
+
+	return options && strstr(options, "'-S'");
+}
+
 /* Debugging information of what is dropped would cost time for nothing. */
 static void want_facts_only(void)
 {
@@ -171,6 +179,8 @@ extern "C" EXPORT int plugin_init(struct plugin_name_args *args,
 	if (in_lto_p || strncmp(lang_hooks.name, "GNU C", 5) ||
 	    !strncmp(lang_hooks.name, "GNU C++", 7))
 		return 0;
+	if (assembly_is_wanted())
+		facts_only = false;
 	if (facts_only)
 		want_facts_only();
 	pass.pass = new labyrinth_pass(g);

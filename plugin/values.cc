@@ -158,7 +158,7 @@ static uint32_t value_of_single(gimple *stmt, tree operand)
 	if (TREE_CODE(operand) == VIEW_CONVERT_EXPR &&
 	    TREE_CODE(TREE_OPERAND(operand, 0)) == SSA_NAME)
 		return value_unknown(type);
-	if (is_gimple_val(operand))
+	if (is_gimple_val(operand) || TREE_CODE(operand) == ADDR_EXPR)
 		return value_of(operand);
 	if (TREE_CODE(operand) == BIT_FIELD_REF || !place_of(operand, &place))
 		return value_unknown(type);
@@ -279,6 +279,20 @@ static uint32_t value_of_assign(gimple *stmt)
 	}
 }
 
+/*
+ * What is constant here is so in the end. The rest may still become so, by
+ * inlining, and one arm may be a compile-time failure: not known.
+ */
+static uint32_t value_of_constant_p(gimple *stmt)
+{
+	uint32_t type = type_id(TREE_TYPE(gimple_call_lhs(stmt)));
+	uint32_t value = value_of(gimple_call_arg(stmt, 0));
+
+	if (value_get(value)->kind == FACTS_VALUE_CONSTANT)
+		return value_constant(type, 1);
+	return value_unknown(type);
+}
+
 /* Calls that are events have set their results; these are built-ins. */
 static uint32_t value_of_call(gimple *stmt)
 {
@@ -286,6 +300,8 @@ static uint32_t value_of_call(gimple *stmt)
 	    gimple_call_builtin_p(stmt, BUILT_IN_EXPECT_WITH_PROBABILITY) ||
 	    gimple_call_builtin_p(stmt, BUILT_IN_ASSUME_ALIGNED))
 		return value_of(gimple_call_arg(stmt, 0));
+	if (gimple_call_builtin_p(stmt, BUILT_IN_CONSTANT_P))
+		return value_of_constant_p(stmt);
 	return value_unknown(type_id(TREE_TYPE(gimple_call_lhs(stmt))));
 }
 
