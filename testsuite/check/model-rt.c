@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --model=nonrt is silent on what only breaks on PREEMPT_RT. */
+/* The option --model=nonrt is silent on what only breaks on PREEMPT_RT. */
 #include "kernel.h"
 
 /* { labyrinth-options "--model=nonrt -Wextra" } */
