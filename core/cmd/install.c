@@ -183,9 +183,10 @@ static char *find(struct arena *arena, const char *const *places,
 	for (; directory && *places; places++) {
 		char *path = arena_printf(arena, "%s/%s%s", directory, *places,
 					  name);
+		char real[PATH_MAX];
 
-		if (!access(path, R_OK))
-			return path;
+		if (!access(path, R_OK) && realpath(path, real))
+			return arena_strdup(arena, real);
 	}
 	return NULL;
 }

@@ -60,10 +60,10 @@ static bool is_selected(struct finding *finding, void *data)
 	       selection_has_file(selection, finding->file);
 }
 
-void findings_select(struct findings *findings,
-		     const struct selection *selection)
+size_t findings_select(struct findings *findings,
+		       const struct selection *selection)
 {
-	findings_filter(findings, is_selected, (void *)selection);
+	return findings_filter(findings, is_selected, (void *)selection);
 }
 
 void selection_free(struct selection *selection)

@@ -36,9 +36,11 @@ bool selection_has_file(const struct selection *selection, const char *file);
  * findings_select - drop what is not asked for
  * @findings:  the list
  * @selection: what is asked for; a finding's models are cut to its models
+ *
+ * Return: how many were dropped.
  */
-void findings_select(struct findings *findings,
-		     const struct selection *selection);
+size_t findings_select(struct findings *findings,
+		       const struct selection *selection);
 
 /**
  * selection_free - drop what a selection owns; not its strings

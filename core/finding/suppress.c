@@ -114,7 +114,8 @@ size_t findings_suppress(struct findings *findings, struct paths *paths,
 	for (size_t i = 0; i < n_sources; i++) {
 		const char *file = paths_relative(paths, sources[i]);
 
-		if (strings_find(&suppressor.seen, file) == UINT32_MAX)
+		if (selection_has_file(selection, file) &&
+		    strings_find(&suppressor.seen, file) == UINT32_MAX)
 			open_file(&suppressor, file);
 	}
 	close_file(&suppressor);

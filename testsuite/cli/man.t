@@ -39,7 +39,7 @@ check_page labyrinth
 for name in "${commands[@]}"; do
 	run "$name" --help
 	check_page "labyrinth-$name"
-	grep -Fq "labyrinth\\\\-$name" doc/labyrinth.1
+	grep -Fq "labyrinth\\-$name" doc/labyrinth.1
 	result $? "labyrinth.1 tells of $name"
 done
 finish
