@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* memory.c - what a load reads: the values stored before it */
+#include "solve/memory.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+#define STEPS_BACK 64
+
+/* A place with no field in its path is known by its base alone. */
+static uint32_t last_field(const struct body *body, uint32_t path)
+{
+	return body->program->path_field.items[path];
+}
+
+static unsigned int filter_bit(uint32_t field)
+{
+	return (unsigned int)(hash_word(HASH_SEED, field) & 255);
+}
+
+static void note_store(struct body *body, uint32_t field)
+{
+	unsigned int bit = filter_bit(field);
+
+	body->stored[bit / 64] |= 1ULL << bit % 64;
+}
+
+void memory_find_stores(struct body *body)
+{
+	const struct facts_function *facts = body->facts;
+
+	memset(body->stored, 0, sizeof(body->stored));
+	for (uint32_t i = 0; i < facts->n_events; i++)
+		if (facts->events[i].kind == FACTS_EVENT_STORE)
+			note_store(body,
+				   last_field(body, facts->events[i].path));
+}
+
+static bool may_store(const struct body *body, uint32_t field)
+{
+	unsigned int bit = filter_bit(field);
+
+	return body->stored[bit / 64] >> bit % 64 & 1;
+}
+
+/* Does a call hand out the address of this local? */
+static bool passes_local(struct body *body, const struct facts_event *event,
+			 uint32_t base)
+{
+	for (uint32_t i = 0; i < event->count; i++) {
+		uint32_t term = body_term(
+			body, body->facts->arguments[event->first + i]);
+		const struct term *t = terms_get(&body->terms, term);
+
+		if (term == base || (t->kind == TERM_ADDRESS && t->a == base))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Walk back from a version of memory to the store that the load reads.
+ * Returns the stored term, or 0 with @version set to what keeps loads apart.
+ */
+static uint32_t walk_back(struct body *body, uint32_t base, uint32_t path,
+			  uint32_t memory, uint32_t *version)
+{
+	const struct facts_function *facts = body->facts;
+	bool local = terms_get(&body->terms, base)->kind == TERM_LOCAL;
+	uint32_t field = last_field(body, path);
+
+	for (int i = 0; i < STEPS_BACK && memory != FACTS_NONE; i++) {
+		const struct facts_memory *state = &facts->memories[memory];
+		const struct facts_event *event;
+
+		*version = memory + 1;
+		if (state->kind != FACTS_MEMORY_EVENT)
+			break;
+		event = &facts->events[state->a];
+		if (event->kind == FACTS_EVENT_STORE &&
+		    last_field(body, event->path) == field) {
+			uint32_t to = body_term(body, event->base);
+
+			if (to == base && event->path == path)
+				return body_term(body, event->value);
+			if (field || to == base)
+				return 0;
+		}
+		if (event->kind == FACTS_EVENT_COPY &&
+		    body_term(body, event->base) == base)
+			return 0;
+		if (local && event->kind == FACTS_EVENT_CALL &&
+		    passes_local(body, event, base))
+			return 0;
+		memory = state->before;
+	}
+	/* Entry, or so far away that it counts as entry. */
+	if (memory == FACTS_NONE ||
+	    facts->memories[memory].kind != FACTS_MEMORY_PHI)
+		*version = 0;
+	return 0;
+}
+
+uint32_t memory_load(struct body *body, uint32_t value)
+{
+	const struct facts_value *load = &body->facts->values[value];
+	struct term term = { .kind = TERM_LOAD, .type = load->type };
+	const struct term *base;
+
+	term.a = body_term(body, load->a);
+	term.b = load->path;
+	base = terms_get(&body->terms, term.a);
+	if (base->kind == TERM_LOCAL ||
+	    may_store(body, last_field(body, load->path))) {
+		uint32_t stored = walk_back(body, term.a, load->path,
+					    load->memory, &term.version);
+
+		if (stored)
+			return stored;
+	}
+	return terms_intern(&body->terms, term);
+}

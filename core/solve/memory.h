@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * memory.h - what a load reads: the values stored before it
+ */
+#ifndef LABYRINTH_SOLVE_MEMORY_H
+#define LABYRINTH_SOLVE_MEMORY_H
+
+#include "solve/body.h"
+
+/**
+ * memory_find_stores - note which fields a function stores to
+ * @body: the function; body->stored is set
+ */
+void memory_find_stores(struct body *body);
+
+/**
+ * memory_load - the term of a load
+ * @body:  the function
+ * @value: a value of kind FACTS_VALUE_LOAD
+ *
+ * A load of what the function stored just before is the value stored. A
+ * field that the function does not store to is one term wherever it is
+ * loaded: calls in between may change it, but code that tests a field twice
+ * trusts that they do not.
+ */
+uint32_t memory_load(struct body *body, uint32_t value);
+
+#endif

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* outcome.c - how a function returns: what it leaves open, what it closed */
+#include <string.h>
+
+#include "solve/walk.h"
+
+static bool same_effect(const struct outcome *a, const struct outcome *b)
+{
+	if (a->n_opens != b->n_opens || a->n_releases != b->n_releases)
+		return false;
+	for (uint32_t i = 0; i < a->n_opens; i++)
+		if (a->opens[i].context != b->opens[i].context ||
+		    a->opens[i].term != b->opens[i].term)
+			return false;
+	for (uint32_t i = 0; i < a->n_releases; i++)
+		if (a->releases[i].context != b->releases[i].context ||
+		    a->releases[i].term != b->releases[i].term)
+			return false;
+	return true;
+}
+
+static void join_outcomes(struct outcome *a, const struct outcome *b)
+{
+	for (uint32_t i = 0; i < a->n_atoms;) {
+		const struct atom *twin = NULL;
+
+		for (uint32_t j = 0; j < b->n_atoms; j++)
+			if (b->atoms[j].term == a->atoms[i].term)
+				twin = &b->atoms[j];
+		if (twin)
+			a->atoms[i].known =
+				known_join(a->atoms[i].known, twin->known);
+		if (!twin || known_is_anything(&a->atoms[i].known))
+			a->atoms[i] = a->atoms[--a->n_atoms];
+		else
+			i++;
+	}
+	a->result = known_join(a->result, b->result);
+}
+
+static void note_result(struct walk *walk, uint32_t term)
+{
+	uint32_t exported = terms_export(&walk->body.terms, term,
+					 &walk->solution->terms);
+
+	if (!exported || (walk->result && walk->result != exported))
+		walk->result_differs = true;
+	walk->result = exported;
+}
+
+static void add_outcome(struct walk *walk, const struct outcome *outcome)
+{
+	for (size_t i = 0; i < walk->outcomes.count; i++) {
+		if (!same_effect(&walk->outcomes.items[i], outcome))
+			continue;
+		join_outcomes(&walk->outcomes.items[i], outcome);
+		return;
+	}
+	if (walk->outcomes.count < MAX_OUTCOMES)
+		vector_push(&walk->outcomes, *outcome);
+	else
+		walk->widened = true;
+}
+
+void walk_outcome(struct walk *walk, const struct state *state,
+		  uint32_t value)
+{
+	struct outcome outcome = { .result = known_anything() };
+
+	if (value != FACTS_NONE) {
+		uint32_t term = body_term(&walk->body, value);
+
+		note_result(walk, term);
+		outcome.result = state_known(state, &walk->body, term);
+	} else {
+		walk->result_differs = true;
+	}
+	for (uint32_t i = 0; i < state->n_regions && i < MAX_OPENS; i++) {
+		outcome.opens[i] =
+			walk_export_lock(walk, state->regions[i].lock);
+		outcome.opening[i] = state->regions[i].opening;
+		outcome.n_opens++;
+	}
+	for (uint32_t i = 0; i < state->n_releases; i++) {
+		outcome.releases[i] =
+			walk_export_lock(walk, state->releases[i]);
+		outcome.n_releases++;
+	}
+	outcome.n_atoms = (uint8_t)walk_path_atoms(walk, state, outcome.atoms,
+						   0, false);
+	add_outcome(walk, &outcome);
+}

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * roots.c - functions that something else calls, in a context that rules name
+ *
+ * Handlers handed to a registering function, and functions stored in fields
+ * such as irq_chip.irq_unmask. Each is judged as if the whole function were
+ * a region of that context.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "solve/walk.h"
+
+#define DOUBT_ARGUMENT 8	/* a condition on what the handler is given */
+
+struct roots {
+	struct solution *solution;
+	VECTOR(struct opening) list;
+};
+
+static struct known static_known(const struct facts_function *facts,
+				 uint32_t id, int depth)
+{
+	const struct facts_value *value = &facts->values[id];
+
+	if (value->kind == FACTS_VALUE_CONSTANT)
+		return known_constant(value->constant);
+	if (value->kind == FACTS_VALUE_BINARY && depth < 6)
+		return known_binary(value->op,
+				    static_known(facts, value->a, depth + 1),
+				    static_known(facts, value->b, depth + 1));
+	if (value->kind == FACTS_VALUE_SYMBOL)
+		return known_nonzero();
+	return known_anything();
+}
+
+static bool test_holds(const struct facts_function *facts,
+		       const struct facts_event *event,
+		       const struct rule_test *test)
+{
+	struct known known;
+	uint64_t bits = (uint64_t)test->value;
+
+	if (test->argument >= event->count)
+		return false;
+	known = static_known(facts, facts->arguments[event->first +
+						     test->argument], 0);
+	switch (test->op) {
+	case TEST_EQ:
+		return known_is_constant(&known) && known.low == test->value;
+	case TEST_NE:
+		return test->value ? known.low > test->value ||
+					     known.high < test->value :
+				     known.nonzero;
+	case TEST_BITS:
+		return known.ones & bits;
+	case TEST_NO_BITS:
+		return (known.zeros & bits) == bits;
+	case TEST_ALL_BITS:
+		return (known.ones & bits) == bits;
+	default:
+		return true;
+	}
+}
+
+static bool tests_hold(const struct facts_function *facts,
+		       const struct facts_event *event,
+		       const struct rule_callback *callback)
+{
+	for (uint32_t i = 0; i < callback->n_when; i++)
+		if (!event || !test_holds(facts, event, &callback->when[i]))
+			return false;
+	return true;
+}
+
+static bool forbids_something(const struct context *context)
+{
+	return context->allow[MODEL_NONRT] < WAIT_SLEEP ||
+	       context->allow[MODEL_RT] < WAIT_SLEEP;
+}
+
+static void add_root(struct roots *roots, struct opening opening)
+{
+	if (forbids_something(opening.context))
+		vector_push(&roots->list, opening);
+}
+
+static void add_registration(struct roots *roots, uint32_t function,
+			     uint32_t event_id, const struct rule *rule)
+{
+	const struct program *program = roots->solution->program;
+	const struct facts_function *facts =
+		&program->functions.items[function].facts;
+	const struct facts_event *event = &facts->events[event_id];
+	uint32_t done = 0;
+
+	for (uint32_t i = 0; i < rule->n_callbacks; i++) {
+		const struct rule_callback *callback = &rule->callbacks[i];
+		struct id_list targets;
+
+		if (!callback->context || callback->argument >= event->count ||
+		    done >> callback->argument & 1 ||
+		    !tests_hold(facts, event, callback))
+			continue;
+		done |= 1U << (callback->argument & 31);
+		targets = program_value_functions(
+			program, function,
+			facts->arguments[event->first + callback->argument]);
+		for (uint32_t t = 0; t < targets.count; t++)
+			add_root(roots, (struct opening){
+						.context = callback->context,
+						.rule = rule,
+						.function = function,
+						.event = event_id,
+						.location = event->location,
+						.handler = targets.items[t],
+						.variable = NO_ID });
+	}
+}
+
+static void add_registrations(struct roots *roots)
+{
+	const struct program *program = roots->solution->program;
+
+	for (uint32_t f = 0; f < program->functions.count; f++) {
+		const struct facts_function *facts =
+			&program->functions.items[f].facts;
+
+		for (uint32_t e = 0; e < facts->n_events; e++) {
+			const struct symbol *callee = program_callee(
+				program, facts, &facts->events[e]);
+
+			if (callee && callee->rule &&
+			    callee->rule->n_callbacks)
+				add_registration(roots, f, e, callee->rule);
+		}
+	}
+}
+
+/* struct stored - a function put into a field that has a rule */
+struct stored {
+	const struct rule *rule;
+	uint32_t function;	/* that is put there */
+	uint32_t by;		/* function that puts it, or NO_ID */
+	uint32_t event;
+	uint32_t variable;	/* initialised variable, or NO_ID */
+	uint32_t location;
+	uint32_t holder;	/* field that holds the record, 0 if none */
+};
+
+static const struct rule *field_rule(const struct program *program,
+				     uint32_t field)
+{
+	const struct facts_field *f = &program->fields.items[field];
+	const struct facts_type *record = &program->types.items[f->record];
+
+	return rules_field(program->rules,
+			   program_string(program, record->name),
+			   program_string(program, f->name));
+}
+
+/* The field around the last field of a path: timer in x->timer.function. */
+static uint32_t holder_of(const struct program *program, uint32_t path)
+{
+	const struct facts_path *step = &program->paths.items[path];
+
+	while (path && step->kind != FACTS_STEP_FIELD) {
+		path = step->parent;
+		step = &program->paths.items[path];
+	}
+	return path ? program->path_field.items[step->parent] : 0;
+}
+
+/* The call that sets up the record a function was stored in: the one whose
+ * first argument is the address of the same field, anywhere. */
+static const struct facts_event *find_mode(const struct program *program,
+					   const struct stored *stored,
+					   const char *name,
+					   const struct facts_function **in)
+{
+	for (uint32_t f = 0; f < program->functions.count; f++) {
+		const struct facts_function *facts =
+			&program->functions.items[f].facts;
+
+		for (uint32_t e = 0; e < facts->n_events; e++) {
+			const struct facts_event *event = &facts->events[e];
+			const struct symbol *callee =
+				program_callee(program, facts, event);
+			const struct facts_value *argument;
+
+			if (!callee || !event->count || !callee->rule ||
+			    strcmp(program_string(program, callee->name), name))
+				continue;
+			argument = &facts->values
+					    [facts->arguments[event->first]];
+			if (argument->kind != FACTS_VALUE_ADDRESS ||
+			    !stored->holder ||
+			    program->path_field.items[argument->path] !=
+				    stored->holder)
+				if (f != stored->by)
+					continue;
+			*in = facts;
+			return event;
+		}
+	}
+	return NULL;
+}
+
+static void add_stored(struct roots *roots, const struct stored *stored)
+{
+	const struct program *program = roots->solution->program;
+	const struct facts_function *facts = NULL;
+	const struct facts_event *mode = NULL;
+
+	if (stored->rule->mode_of)
+		mode = find_mode(program, stored, stored->rule->mode_of,
+				 &facts);
+	for (uint32_t i = 0; i < stored->rule->n_entries; i++) {
+		const struct rule_callback *entry = &stored->rule->entries[i];
+
+		if (!tests_hold(facts, mode, entry))
+			continue;
+		if (entry->context)
+			add_root(roots,
+				 (struct opening){ .context = entry->context,
+						   .rule = stored->rule,
+						   .function = stored->by,
+						   .event = stored->event,
+						   .location = stored->location,
+						   .handler = stored->function,
+						   .variable =
+							   stored->variable });
+		return;
+	}
+}
+
+static void add_field_stores(struct roots *roots, const struct rule **rules)
+{
+	const struct program *program = roots->solution->program;
+
+	for (uint32_t f = 0; f < program->functions.count; f++) {
+		const struct facts_function *facts =
+			&program->functions.items[f].facts;
+
+		for (uint32_t e = 0; e < facts->n_events; e++) {
+			const struct facts_event *event = &facts->events[e];
+			uint32_t field =
+				program->path_field.items[event->path];
+			struct id_list targets;
+
+			if (event->kind != FACTS_EVENT_STORE || !rules[field])
+				continue;
+			targets = program_value_functions(program, f,
+							  event->value);
+			for (uint32_t t = 0; t < targets.count; t++)
+				add_stored(roots,
+					   &(struct stored){
+						   .rule = rules[field],
+						   .function = targets.items[t],
+						   .by = f,
+						   .event = e,
+						   .variable = NO_ID,
+						   .location = event->location,
+						   .holder = holder_of(
+							   program,
+							   event->path) });
+		}
+	}
+}
+
+static void add_field_initialisers(struct roots *roots,
+				   const struct rule **rules)
+{
+	const struct program *program = roots->solution->program;
+
+	for (size_t i = 0; i < program->initialisers.count; i++) {
+		const struct initialiser *from =
+			&program->initialisers.items[i];
+		const struct symbol *variable, *target;
+		uint32_t field = program->path_field.items[from->path];
+
+		if (from->kind != FACTS_INITIALISER_SYMBOL || !rules[field])
+			continue;
+		target = program_definition(program, from->target);
+		variable = &program->symbols.items[from->variable];
+		if (target->function == NO_ID)
+			continue;
+		add_stored(roots,
+			   &(struct stored){
+				   .rule = rules[field],
+				   .function = target->function,
+				   .by = NO_ID,
+				   .variable = from->variable,
+				   .location = variable->location,
+				   .holder = holder_of(program, from->path) });
+	}
+}
+
+static int compare_roots(const void *a, const void *b)
+{
+	const struct opening *x = a, *y = b;
+
+	if (x->handler != y->handler)
+		return x->handler < y->handler ? -1 : 1;
+	if (x->context != y->context)
+		return strcmp(x->context->name, y->context->name);
+	if (x->location != y->location)
+		return x->location < y->location ? -1 : 1;
+	return 0;
+}
+
+/* Decide a need's conditions with only the context known. */
+static bool decide(const struct body *body, const struct state *state,
+		   const struct need *need, uint16_t *doubt)
+{
+	for (uint32_t i = 0; i < need->n_atoms; i++) {
+		struct known known =
+			state_known(state, body, need->atoms[i].term);
+		struct known both = known;
+
+		if (!known_meet(&both, need->atoms[i].known))
+			return false;
+		if (!known_within(known, need->atoms[i].known))
+			*doubt += DOUBT_ARGUMENT;
+	}
+	return true;
+}
+
+static void judge_need(struct solution *solution, const struct body *body,
+		       const struct opening *root, const struct need *need)
+{
+	struct state state = { .n_regions = 1 };
+	struct violation violation = { .need = need,
+				       .opening = root,
+				       .doubt = need->doubt };
+	bool forbidden = false;
+
+	state.regions[0].lock.context = root->context;
+	if (need->pending || !decide(body, &state, need, &violation.doubt))
+		return;
+	for (int m = 0; m < MODELS; m++) {
+		violation.allow[m] = root->context->allow[m];
+		if (need->wait[m] <= violation.allow[m])
+			continue;
+		violation.wait[m] = need->wait[m];
+		forbidden = true;
+	}
+	if (forbidden)
+		vector_push(&solution->violations, violation);
+}
+
+static void judge_root(struct solution *solution, const struct opening *root)
+{
+	const struct summary *summary = &solution->summaries[root->handler];
+	struct body body = { .program = solution->program,
+			     .terms = solution->terms };
+	const struct opening *kept =
+		arena_copy(&solution->arena, root, sizeof(*root));
+
+	solution->stats.roots++;
+	for (uint32_t i = 0; i < summary->n_needs; i++)
+		judge_need(solution, &body, kept, summary->needs[i]);
+}
+
+void solve_roots(struct solution *solution)
+{
+	const struct program *program = solution->program;
+	struct roots roots = { .solution = solution };
+	const struct rule **rules =
+		calloc(program->fields.count + 1, sizeof(*rules));
+
+	for (uint32_t i = 1; rules && i < program->fields.count; i++)
+		rules[i] = field_rule(program, i);
+	add_registrations(&roots);
+	if (rules) {
+		add_field_stores(&roots, rules);
+		add_field_initialisers(&roots, rules);
+	}
+	if (roots.list.count)
+		qsort(roots.list.items, roots.list.count,
+		      sizeof(*roots.list.items), compare_roots);
+	for (size_t i = 0; i < roots.list.count; i++)
+		if (!i ||
+		    roots.list.items[i].handler !=
+			    roots.list.items[i - 1].handler ||
+		    roots.list.items[i].context !=
+			    roots.list.items[i - 1].context)
+			judge_root(solution, &roots.list.items[i]);
+	vector_free(&roots.list);
+	free(rules);
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* solve.c - solve a program: bottom-up over components, then the roots */
+#include "solve/solve.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "solve/walk.h"
+
+/* Rounds over a component of functions that call each other. */
+#define ROUNDS 2
+
+static bool calls_itself(const struct program *program, uint32_t function)
+{
+	const struct facts_function *facts =
+		&program->functions.items[function].facts;
+
+	for (uint32_t e = 0; e < facts->n_events; e++) {
+		const struct symbol *callee =
+			program_callee(program, facts, &facts->events[e]);
+
+		if (callee && callee->function == function)
+			return true;
+	}
+	return false;
+}
+
+static void keep_violations(struct solution *solution,
+			    const struct walk *walk)
+{
+	for (size_t i = 0; i < walk->violations.count; i++)
+		vector_push(&solution->violations, walk->violations.items[i]);
+}
+
+static void solve_component(struct solution *solution, struct walk *walk,
+			    const uint32_t *functions, uint32_t count)
+{
+	int rounds = count > 1 || calls_itself(solution->program,
+					       functions[0]) ?
+			     ROUNDS :
+			     1;
+
+	for (int round = 1; round <= rounds; round++) {
+		for (uint32_t i = 0; i < count; i++) {
+			struct summary *summary =
+				&solution->summaries[functions[i]];
+
+			*summary = walk_function(walk, functions[i]);
+			if (round < rounds)
+				continue;
+			keep_violations(solution, walk);
+			solution->stats.widened += summary->widened;
+		}
+	}
+}
+
+static void solve_functions(struct solution *solution)
+{
+	uint32_t count = (uint32_t)solution->program->functions.count;
+	struct walk walk = { .solution = solution };
+	uint32_t *order, *component;
+
+	solve_order(solution, &order, &component);
+	for (uint32_t i = 0; i < count;) {
+		uint32_t end = i + 1;
+
+		while (end < count && component[end] == component[i])
+			end++;
+		solve_component(solution, &walk, order + i, end - i);
+		i = end;
+	}
+	solution->stats.functions = count;
+	walk_free(&walk);
+}
+
+/* A condition on a caller that nobody saw: say so, with doubt. */
+static void judge_uncalled(struct solution *solution)
+{
+	for (uint32_t f = 0; f < solution->program->functions.count; f++) {
+		const struct summary *summary = &solution->summaries[f];
+
+		if (solution->callers[f])
+			continue;
+		for (uint32_t i = 0; i < summary->n_needs; i++) {
+			const struct need *need = summary->needs[i];
+			struct violation violation = { .need = need };
+
+			if (!need->pending)
+				continue;
+			while (violation.need->callee &&
+			       violation.need->callee->pending)
+				violation.need = violation.need->callee;
+			violation.opening = need->pending;
+			violation.doubt =
+				(uint16_t)(need->doubt + DOUBT_CALLER +
+					   DOUBT_CONDITION * need->n_atoms);
+			for (int m = 0; m < MODELS; m++) {
+				violation.wait[m] = need->wait[m];
+				violation.allow[m] =
+					need->pending->context->allow[m];
+			}
+			vector_push(&solution->violations, violation);
+		}
+	}
+}
+
+struct solution *solve(struct program *program, const struct rules *rules)
+{
+	struct solution *solution = calloc(1, sizeof(*solution));
+	size_t functions = program->functions.count;
+
+	if (!solution)
+		die("out of memory");
+	solution->program = program;
+	solution->rules = rules;
+	solution->terms.program = program;
+	solution->summaries =
+		arena_array(&solution->arena, struct summary, functions);
+	solution->callers = arena_array(&solution->arena, uint32_t, functions);
+	solution->macro_rules =
+		arena_array(&solution->arena, const struct rule *,
+			    program->macros.count + 1);
+	solution->macro_known = arena_array(&solution->arena, bool,
+					    program->macros.count + 1);
+	terms_constant(&solution->terms, 0);
+	solve_functions(solution);
+	solve_roots(solution);
+	judge_uncalled(solution);
+	return solution;
+}
+
+void solution_free(struct solution *solution)
+{
+	if (!solution)
+		return;
+	vector_free(&solution->violations);
+	terms_free(&solution->terms);
+	arena_free(&solution->arena);
+	free(solution);
+}
+
+void solution_print_stats(const struct solution *solution, FILE *out)
+{
+	const struct solve_stats *stats = &solution->stats;
+
+	fprintf(out,
+		"solved %zu functions in %zu components, largest %zu; %zu "
+		"block visits, %zu summaries widened\n",
+		stats->functions, stats->components, stats->largest_component,
+		stats->blocks_walked, stats->widened);
+	fprintf(out,
+		"entry points %zu; indirect calls followed %zu, to a crowd "
+		"(more than %d targets) %zu\n",
+		stats->roots, stats->indirect_followed, FEW_TARGETS,
+		stats->indirect_crowded);
+}

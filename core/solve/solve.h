@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * solve.h - where the need of an operation meets what a context allows
+ *
+ * Functions are solved bottom-up, callees first, each into a summary. A need
+ * that the regions open around it do not allow is a violation; one that
+ * nothing in the function forbids is handed to the callers, up to the entry
+ * points whose context the rules name.
+ */
+#ifndef LABYRINTH_SOLVE_SOLVE_H
+#define LABYRINTH_SOLVE_SOLVE_H
+
+#include <stdio.h>
+
+#include "solve/summary.h"
+
+/**
+ * struct violation - a need that is greater than what is allowed
+ * @need:    the need, in the function where both meet
+ * @opening: what opened the context
+ * @wait:    the need, for each model that it violates, else WAIT_FREE
+ * @allow:   what was allowed, for each model
+ * @doubt:   0 for certain
+ */
+struct violation {
+	const struct need *need;
+	const struct opening *opening;
+	uint8_t wait[MODELS];
+	uint8_t allow[MODELS];
+	uint16_t doubt;
+};
+
+/** struct solve_stats - what the solver did */
+struct solve_stats {
+	size_t functions;
+	size_t components;
+	size_t largest_component;
+	size_t blocks_walked;
+	size_t widened;
+	size_t roots;
+	size_t indirect_followed;
+	size_t indirect_crowded;
+};
+
+/**
+ * struct solution - a solved program
+ * @terms:      the terms that summaries speak in
+ * @summaries:  by function
+ * @violations: of all functions, in the order of functions
+ * @callers:    by function, how many call sites lead to it
+ */
+struct solution {
+	struct program *program;
+	const struct rules *rules;
+	struct terms terms;
+	struct summary *summaries;
+	VECTOR(struct violation) violations;
+	uint32_t *callers;
+	const struct rule **macro_rules;
+	bool *macro_known;
+	struct solve_stats stats;
+	struct arena arena;
+};
+
+/**
+ * solve - solve a program
+ * @program: the program; must outlive the solution
+ * @rules:   what is known about the kernel's functions
+ *
+ * Return: the solution, to be dropped with solution_free().
+ */
+struct solution *solve(struct program *program, const struct rules *rules);
+
+/**
+ * solution_free - drop a solution
+ * @solution: as solved, or NULL
+ */
+void solution_free(struct solution *solution);
+
+/**
+ * solution_print_stats - print what the solver did
+ * @solution: as solved
+ * @out:      where to
+ */
+void solution_print_stats(const struct solution *solution, FILE *out);
+
+#endif

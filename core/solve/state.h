@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * state.h - what holds at a point of a function, on some paths
+ *
+ * The regions that are open, the caller's regions that were closed, and what
+ * the branches taken say about values. States that differ in regions stay
+ * apart; what their values have in common survives where they join (Das,
+ * Lerner and Seigle, "ESP", PLDI 2002, call this property simulation).
+ */
+#ifndef LABYRINTH_SOLVE_STATE_H
+#define LABYRINTH_SOLVE_STATE_H
+
+#include "solve/body.h"
+#include "solve/summary.h"
+
+#define MAX_REGIONS 10
+#define MAX_FACTS 40
+
+/** struct region - an open region */
+struct region {
+	struct lock lock;
+	const struct opening *opening;
+};
+
+/**
+ * struct fact - what is known of a term on these paths
+ * @term:  the term
+ * @alias: of a PHI, the term it has on these paths; 0 if none
+ * @known: its values
+ */
+struct fact {
+	uint32_t term;
+	uint32_t alias;
+	struct known known;
+};
+
+/** struct state - see above */
+struct state {
+	uint8_t n_regions;
+	uint8_t n_releases;
+	uint8_t n_facts;
+	bool fresh;	/* not walked yet */
+	struct region regions[MAX_REGIONS];
+	struct lock releases[MAX_RELEASES];
+	struct fact facts[MAX_FACTS];
+};
+
+/**
+ * state_known - what is known of a term
+ * @state: where
+ * @body:  whose term
+ * @term:  the term
+ */
+struct known state_known(const struct state *state, const struct body *body,
+			 uint32_t term);
+
+/**
+ * state_assume - take a branch
+ * @state: where; learns from the condition
+ * @body:  the function
+ * @term:  the condition
+ * @truth: whether it holds
+ *
+ * Return: false if that cannot be.
+ */
+bool state_assume(struct state *state, const struct body *body, uint32_t term,
+		  bool truth);
+
+/**
+ * state_learn - a term is known to have some values only
+ *
+ * Return: false if that cannot be.
+ */
+bool state_learn(struct state *state, const struct body *body, uint32_t term,
+		 struct known known);
+
+/** state_forget - nothing is known of a term any more, nor of its aliases */
+void state_forget(struct state *state, uint32_t term);
+
+/** state_bind - a PHI has the value of another term from here on */
+void state_bind(struct state *state, uint32_t phi, uint32_t alias,
+		struct known known);
+
+/** state_open - open a region, or take back a release of the same */
+void state_open(struct state *state, struct lock lock,
+		const struct opening *opening);
+
+/**
+ * state_close - close a region, or else one of the caller's
+ * @state: where
+ * @lock:  which; of other kinds than locks only the context's kind counts
+ * @all:   every region of that kind
+ */
+void state_close(struct state *state, struct lock lock, bool all);
+
+/**
+ * state_allow - the least wait type that the open regions allow
+ * @state:      where
+ * @model:      for which model
+ * @released:   regions that do not count, as the function's locks
+ * @n_released: how many
+ * @region:     set to the region that allows least, NULL if none is open
+ */
+enum wait_type state_allow(const struct state *state, enum model model,
+			   const struct lock *released, uint32_t n_released,
+			   const struct region **region);
+
+/** state_same_regions - are the same regions open, the same ones closed? */
+bool state_same_regions(const struct state *a, const struct state *b);
+
+/**
+ * state_same_phis - do two states agree on every PHI that still matters?
+ * @a:     one
+ * @b:     the other
+ * @body:  the function
+ * @block: the block at whose start they meet
+ */
+bool state_same_phis(const struct state *a, const struct state *b,
+		     const struct body *body, uint32_t block);
+
+/**
+ * state_join - keep in @a what holds in both
+ *
+ * Return: whether @a lost anything.
+ */
+bool state_join(struct state *a, const struct state *b);
+
+#endif

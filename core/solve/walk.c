@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * walk.c - walk a function from block to block
+ *
+ * Each block keeps the states that reach it. A state that comes back with
+ * less known is walked again, one that brings nothing new is not: so the
+ * walk ends, and loops are walked until they tell nothing new.
+ */
+#include "solve/walk.h"
+
+#include <string.h>
+
+#define STATES_ALIKE 6	/* with the same regions, at one block */
+#define STATES_MOST  24
+
+struct state *walk_copy(struct walk *walk, const struct state *state)
+{
+	struct state *copy = walk->spare.count ?
+				     vector_pop(&walk->spare) :
+				     arena_new(&walk->scratch, struct state);
+
+	/* The arrays are large and mostly empty. */
+	copy->n_regions = state->n_regions;
+	copy->n_releases = state->n_releases;
+	copy->n_facts = state->n_facts;
+	copy->fresh = state->fresh;
+	memcpy(copy->regions, state->regions,
+	       sizeof(*state->regions) * state->n_regions);
+	memcpy(copy->releases, state->releases,
+	       sizeof(*state->releases) * state->n_releases);
+	memcpy(copy->facts, state->facts,
+	       sizeof(*state->facts) * state->n_facts);
+	return copy;
+}
+
+void walk_drop(struct walk *walk, struct state *state)
+{
+	vector_push(&walk->spare, state);
+}
+
+/* Add a state at a block's start; it becomes the walk's. */
+static void arrive(struct walk *walk, uint32_t block, struct state *state)
+{
+	state_list *there = &walk->blocks[block];
+	struct state *alike = NULL;
+	uint32_t n_alike = 0;
+
+	for (size_t i = 0; i < there->count; i++) {
+		struct state *other = there->items[i];
+
+		if (!state_same_regions(other, state))
+			continue;
+		alike = other;
+		n_alike++;
+		if (!state_same_phis(other, state, &walk->body, block))
+			continue;
+		if (state_join(other, state))
+			other->fresh = true;
+		walk_drop(walk, state);
+		return;
+	}
+	if (n_alike >= STATES_ALIKE || there->count >= STATES_MOST ||
+	    (alike && !walk->budget)) {
+		walk->widened = true;
+		if (alike && state_join(alike, state))
+			alike->fresh = true;
+		walk_drop(walk, state);
+		return;
+	}
+	state->fresh = true;
+	vector_push(there, state);
+}
+
+static bool is_arithmetic(const struct facts_value *value)
+{
+	return value->kind == FACTS_VALUE_BINARY && value->op < FACTS_OP_EQ;
+}
+
+static bool mentions(const struct body *body, uint32_t id, uint32_t part,
+		     int depth)
+{
+	const struct term *term = terms_get(&body->terms, id);
+
+	if (id == part || depth > 6)
+		return id == part;
+	if (term->kind == TERM_UNARY)
+		return mentions(body, term->a, part, depth + 1);
+	return term->kind == TERM_BINARY &&
+	       (mentions(body, term->a, part, depth + 1) ||
+		mentions(body, term->b, part, depth + 1));
+}
+
+/* Does a loop branch on this? Then it waits for it to change. */
+static bool loop_tests(struct body *body, uint32_t from, uint32_t to,
+		       uint32_t term)
+{
+	for (uint32_t i = body->position[to]; i <= body->position[from]; i++) {
+		const struct facts_block *block =
+			&body->facts->blocks[body->order[i]];
+
+		if (block->jump == FACTS_JUMP_IF &&
+		    mentions(body, body_term(body, block->condition), term, 0))
+			return true;
+	}
+	return false;
+}
+
+/* What an iteration taught of what the next may change is forgotten. */
+static void forget_iteration(struct walk *walk, struct state *state,
+			     uint32_t from, uint32_t to)
+{
+	struct body *body = &walk->body;
+
+	for (uint32_t i = 0; i < state->n_facts;) {
+		struct term term =
+			*terms_get(&body->terms, state->facts[i].term);
+		uint32_t params;
+
+		if (term.kind == TERM_PARAM || term.kind == TERM_LEAF) {
+			i++;
+			continue;
+		}
+		/* Loads from parameters and globals are loop-invariant as
+		 * far as code that tests them twice is concerned. */
+		params = terms_export(&body->terms, state->facts[i].term,
+				      &walk->solution->terms);
+		if (params && term.kind == TERM_LOAD &&
+		    !loop_tests(body, from, to, state->facts[i].term)) {
+			i++;
+			continue;
+		}
+		state_forget(state, state->facts[i].term);
+	}
+}
+
+/* Give the PHIs of a block their values on the edge taken. */
+static void bind_phis(struct walk *walk, struct state *state, uint32_t from,
+		      uint32_t to)
+{
+	struct body *body = &walk->body;
+	const struct facts_function *facts = body->facts;
+	bool back = body_is_back_edge(body, from, to);
+	struct fact bound[32];
+	uint32_t n_bound = 0;
+
+	for (uint32_t i = 0; i < facts->n_values; i++) {
+		const struct facts_value *phi = &facts->values[i];
+		struct fact *fact = &bound[n_bound];
+		uint32_t operand = FACTS_NONE, term;
+
+		if (phi->kind != FACTS_VALUE_PHI || phi->a != to)
+			continue;
+		term = body_term(body, i);
+		for (uint32_t j = 0; j < phi->count; j++)
+			if (facts->operands[phi->first + j].block == from)
+				operand = facts->operands[phi->first + j].value;
+		if (operand == FACTS_NONE || n_bound == 32 ||
+		    !body_is_live(body, to, i)) {
+			state_forget(state, term);
+			continue;
+		}
+		*fact = (struct fact){ .term = term,
+				       .known = known_anything() };
+		if (!back || !is_arithmetic(&facts->values[operand])) {
+			uint32_t alias = body_term(body, operand);
+
+			fact->known = state_known(state, body, alias);
+			if (!back && !known_is_constant(&fact->known) &&
+			    alias != term)
+				fact->alias = alias;
+		}
+		n_bound++;
+	}
+	for (uint32_t i = 0; i < n_bound; i++)
+		state_forget(state, bound[i].term);
+	for (uint32_t i = 0; i < n_bound; i++)
+		state_bind(state, bound[i].term, bound[i].alias,
+			   bound[i].known);
+}
+
+/* Follow an edge; the state becomes the walk's. */
+static void follow(struct walk *walk, struct state *state, uint32_t from,
+		   uint32_t to)
+{
+	if (body_is_back_edge(&walk->body, from, to))
+		forget_iteration(walk, state, from, to);
+	bind_phis(walk, state, from, to);
+	arrive(walk, to, state);
+}
+
+static void follow_switch(struct walk *walk, const struct state *state,
+			  uint32_t id)
+{
+	struct body *body = &walk->body;
+	const struct facts_block *block = &body->facts->blocks[id];
+	uint32_t condition = body_term(body, block->condition);
+
+	for (uint32_t i = 0; i < block->edges; i++) {
+		const struct facts_edge *edge =
+			&body->facts->edges[block->first_edge + i];
+		struct state *copy = walk_copy(walk, state);
+
+		if (!edge->otherwise &&
+		    !state_learn(copy, body, condition,
+				 known_range(edge->low, edge->high)))
+			walk_drop(walk, copy);
+		else
+			follow(walk, copy, id, edge->block);
+	}
+}
+
+/* Leave a block; the state becomes the walk's. */
+static void leave(struct walk *walk, struct state *state, uint32_t id)
+{
+	struct body *body = &walk->body;
+	const struct facts_block *block = &body->facts->blocks[id];
+	const struct facts_edge *edges =
+		body->facts->edges + block->first_edge;
+
+	switch (block->jump) {
+	case FACTS_JUMP_IF:
+		for (int i = 0; i < 2; i++) {
+			struct state *copy = walk_copy(walk, state);
+			uint32_t condition = body_term(body, block->condition);
+
+			if (state_assume(copy, body, condition, !i))
+				follow(walk, copy, id, edges[i].block);
+			else
+				walk_drop(walk, copy);
+		}
+		break;
+	case FACTS_JUMP_SWITCH:
+		follow_switch(walk, state, id);
+		break;
+	default:
+		for (uint32_t i = 0; i < block->edges; i++)
+			follow(walk, walk_copy(walk, state), id,
+			       edges[i].block);
+		break;
+	}
+	walk_drop(walk, state);
+}
+
+/* Walk the events of a block in one state. */
+static void walk_block(struct walk *walk, struct state *start, uint32_t id)
+{
+	const struct facts_block *block = &walk->body.facts->blocks[id];
+	state_list now = { 0 };
+
+	vector_push(&now, start);
+	for (uint32_t i = 0; i < block->events; i++) {
+		uint32_t id = block->first_event + i;
+		const struct facts_event *event =
+			&walk->body.facts->events[id];
+		size_t states = now.count;
+
+		for (size_t s = 0; s < states;) {
+			struct state *state = now.items[s];
+
+			if (event->kind == FACTS_EVENT_RETURN) {
+				walk_outcome(walk, state, event->value);
+			} else if (event->kind == FACTS_EVENT_CALL ||
+				   event->kind == FACTS_EVENT_ASM) {
+				if (!walk_call(walk, state, id, &now)) {
+					/* Ended: the last one takes its
+					 * place, walked if it is an old
+					 * one. */
+					walk_drop(walk, state);
+					now.items[s] = now.items[--states];
+					now.items[states] =
+						now.items[now.count - 1];
+					now.count--;
+					continue;
+				}
+			}
+			s++;
+		}
+	}
+	for (size_t s = 0; s < now.count; s++)
+		leave(walk, now.items[s], id);
+	vector_free(&now);
+}
+
+static bool take_fresh(struct walk *walk, uint32_t block, struct state **state)
+{
+	state_list *there = &walk->blocks[block];
+
+	for (size_t i = 0; i < there->count; i++) {
+		if (!there->items[i]->fresh)
+			continue;
+		there->items[i]->fresh = false;
+		*state = walk_copy(walk, there->items[i]);
+		return true;
+	}
+	return false;
+}
+
+static void walk_blocks(struct walk *walk)
+{
+	const struct body *body = &walk->body;
+	struct state *state;
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (uint32_t i = 0; i < body->n_order; i++) {
+			while (take_fresh(walk, body->order[i], &state)) {
+				again = true;
+				if (walk->budget)
+					walk->budget--;
+				walk->solution->stats.blocks_walked++;
+				walk_block(walk, state, body->order[i]);
+			}
+		}
+	}
+}
+
+const struct opening *walk_opening(struct walk *walk, uint32_t event,
+				   const struct context *context,
+				   const struct rule *rule,
+				   const struct opening *inner)
+{
+	struct opening *opening;
+
+	for (size_t i = 0; i < walk->openings.count; i++) {
+		opening = walk->openings.items[i];
+		if (opening->event == event && opening->context == context &&
+		    opening->rule == rule && opening->inner == inner)
+			return opening;
+	}
+	opening = arena_new(&walk->solution->arena, struct opening);
+	*opening = (struct opening){
+		.context = context,
+		.rule = rule,
+		.function = walk->body.id,
+		.event = event,
+		.location = walk->body.facts->events[event].location,
+		.inner = inner,
+		.handler = NO_ID,
+		.variable = NO_ID,
+	};
+	vector_push(&walk->openings, opening);
+	return opening;
+}
+
+/* Does the walk care for the value of this argument? */
+static bool argument_matters(void *data, const struct body *body,
+			     uint32_t event, uint32_t argument)
+{
+	struct walk *walk = data;
+	const struct solution *solution = walk->solution;
+	const struct symbol *callee = program_callee(
+		solution->program, body->facts, &body->facts->events[event]);
+	const struct rule *rule = callee ? callee->rule : NULL;
+	uint32_t bit = 1U << (argument < 31 ? argument : 31);
+
+	if (rule) {
+		if (rule->gfp == argument)
+			return true;
+		for (uint32_t i = 0; i < rule->n_needs; i++)
+			for (uint32_t j = 0; j < rule->needs[i].n_when; j++)
+				if (rule->needs[i].when[j].argument == argument)
+					return true;
+		return false;
+	}
+	if (callee)
+		return callee->function != NO_ID &&
+		       solution->summaries[callee->function].params & bit;
+	return true;
+}
+
+static uint32_t callee_result(void *data, struct body *body, uint32_t event)
+{
+	struct walk *walk = data;
+	const struct facts_event *call = &body->facts->events[event];
+	const struct symbol *callee =
+		program_callee(body->program, body->facts, call);
+	uint32_t arguments[MAX_ARGUMENTS];
+	uint32_t result;
+
+	if (!callee || callee->rule || callee->function == NO_ID)
+		return 0;
+	result = walk->solution->summaries[callee->function].result;
+	if (!result)
+		return 0;
+	for (uint32_t i = 0; i < call->count && i < MAX_ARGUMENTS; i++)
+		arguments[i] =
+			body_term(body, body->facts->arguments[call->first + i]);
+	return terms_import(&walk->solution->terms, result, &body->terms,
+			    arguments,
+			    call->count < MAX_ARGUMENTS ? call->count :
+							  MAX_ARGUMENTS);
+}
+
+struct summary walk_function(struct walk *walk, uint32_t function)
+{
+	struct state start = { .fresh = true };
+	struct summary summary;
+
+	walk->body.result = callee_result;
+	walk->body.data = walk;
+	walk->spare.count = 0;
+	arena_free(&walk->scratch);
+	walk->violations.count = 0;
+	walk->needs.count = 0;
+	walk->outcomes.count = 0;
+	walk->openings.count = 0;
+	walk->result = 0;
+	walk->result_differs = false;
+	walk->widened = false;
+	body_prepare(&walk->body, walk->solution->program, function,
+		     argument_matters, walk);
+	walk->budget = 2000 + 20 * (size_t)walk->body.n_order;
+	walk->blocks = arena_array(&walk->scratch, state_list,
+				   walk->body.facts->n_blocks + 1);
+	if (walk->body.facts->n_blocks)
+		arrive(walk, 0, walk_copy(walk, &start));
+	walk_blocks(walk);
+	summary = walk_summarise(walk);
+	for (uint32_t i = 0; i < walk->body.facts->n_blocks; i++)
+		vector_free(&walk->blocks[i]);
+	return summary;
+}
+
+void walk_free(struct walk *walk)
+{
+	body_free(&walk->body);
+	arena_free(&walk->scratch);
+	vector_free(&walk->violations);
+	vector_free(&walk->needs);
+	vector_free(&walk->outcomes);
+	vector_free(&walk->openings);
+	vector_free(&walk->spare);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * walk.h - what the files that walk a function share
+ *
+ * walk.c goes from block to block, call.c applies what a call does, need.c
+ * judges what it needs, outcome.c collects how the function returns.
+ */
+#ifndef LABYRINTH_SOLVE_WALK_H
+#define LABYRINTH_SOLVE_WALK_H
+
+#include "solve/solve.h"
+#include "solve/state.h"
+
+#define MAX_ARGUMENTS 16
+
+/* Targets of an indirect call that are followed one by one. */
+#define FEW_TARGETS 8
+
+/* Doubt, from 0; a finding's confidence is 100 less it. */
+enum doubt {
+	DOUBT_INDIRECT = 3,	/* per target of an indirect call */
+	DOUBT_CONDITION = 12,	/* a condition that cannot be told */
+	DOUBT_DEEP = 2,		/* per call beyond the sixth */
+	DOUBT_CALLER = 30,	/* depends on a caller that is not seen */
+	DOUBT_WIDENED = 20,
+};
+
+typedef VECTOR(struct state *) state_list;
+
+/**
+ * struct walk - a function being walked
+ * @blocks:     states at the start of each block
+ * @violations: found in it
+ * @needs:      for its summary
+ * @outcomes:   for its summary
+ * @scratch:    memory for states, freed with the function
+ * @spare:      states to reuse
+ */
+struct walk {
+	struct solution *solution;
+	struct body body;
+	state_list *blocks;
+	VECTOR(struct violation) violations;
+	VECTOR(struct need) needs;
+	VECTOR(struct outcome) outcomes;
+	VECTOR(struct opening *) openings;
+	struct arena scratch;
+	state_list spare;
+	uint32_t result;
+	bool result_differs;
+	bool widened;
+	size_t budget;
+};
+
+/** walk_copy - a copy of a state, from the walk's memory */
+struct state *walk_copy(struct walk *walk, const struct state *state);
+
+/** walk_drop - give a state back */
+void walk_drop(struct walk *walk, struct state *state);
+
+/**
+ * walk_call - what a call, or asm, does to a state
+ * @walk:  the walk
+ * @state: before it; changed in place to the first state after it
+ * @event: the event
+ * @more:  further states after it are added here
+ *
+ * Return: false if @state does not get past the call.
+ */
+bool walk_call(struct walk *walk, struct state *state, uint32_t event,
+	       state_list *more);
+
+/**
+ * walk_need - judge a need where it arises
+ * @walk:     the walk
+ * @state:    what is open there
+ * @need:     the need; @atoms and @releases are terms of this function
+ * @released: regions the call itself closes for the time
+ * @n_released: how many
+ */
+void walk_need(struct walk *walk, const struct state *state,
+	       const struct need *need, const struct lock *released,
+	       uint32_t n_released);
+
+/** walk_outcome - the function returns @value in a state */
+void walk_outcome(struct walk *walk, const struct state *state,
+		  uint32_t value);
+
+/**
+ * walk_path_atoms - the branches on parameters that led to a state
+ * @walk:   the walk
+ * @state:  where
+ * @atoms:  added to
+ * @count:  atoms there already
+ * @params_only: leave out what lies in memory
+ *
+ * Return: the new count.
+ */
+uint32_t walk_path_atoms(struct walk *walk, const struct state *state,
+			 struct atom *atoms, uint32_t count, bool params_only);
+
+/** walk_export_lock - say a lock in terms of the parameters */
+struct lock walk_export_lock(struct walk *walk, struct lock lock);
+
+/** walk_opening - the opening of a region at an event, always the same one */
+const struct opening *walk_opening(struct walk *walk, uint32_t event,
+				   const struct context *context,
+				   const struct rule *rule,
+				   const struct opening *inner);
+
+/** walk_summarise - make the summary of what was walked */
+struct summary walk_summarise(struct walk *walk);
+
+/**
+ * walk_function - walk a function
+ * @walk:     reused from function to function
+ * @function: function
+ *
+ * Return: its summary; the walk's violations are those of this function.
+ */
+struct summary walk_function(struct walk *walk, uint32_t function);
+
+/** walk_free - give the memory back */
+void walk_free(struct walk *walk);
+
+/**
+ * solution_rule - the rule that governs an event
+ * @solution: the solution
+ * @body:     the function
+ * @event:    call or asm
+ * @repeated: set if an earlier event of the same macro has had its effect
+ *
+ * Return: the rule, or NULL.
+ */
+const struct rule *solution_rule(struct solution *solution,
+				 const struct body *body, uint32_t event,
+				 bool *repeated);
+
+/**
+ * solve_roots - judge the functions that others call: handlers, callbacks
+ * @solution: the solution; summaries are there
+ */
+void solve_roots(struct solution *solution);
+
+/**
+ * solve_order - callees before callers
+ * @solution: the solution
+ * @order:    set to all functions; arena memory
+ * @component: set to the SCC's number of each place in @order
+ */
+void solve_order(struct solution *solution, uint32_t **order,
+		 uint32_t **component);
+
+#endif
