@@ -22,6 +22,7 @@ struct command {
 
 static const struct command commands[] = {
 	{"cc", cmd_cc, "compile for the facts alone"},
+	{"check", cmd_check, "link objects, solve, and report findings"},
 	{"facts", cmd_facts, "print the facts in an object"},
 	{"rules", cmd_rules, "list the rules, or check files of them"},
 	{NULL, NULL, NULL},

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* check_options.h - what is asked of labyrinth check */
+#ifndef LABYRINTH_CMD_CHECK_OPTIONS_H
+#define LABYRINTH_CMD_CHECK_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base/vector.h"
+#include "finding/select.h"
+#include "report/report.h"
+
+/**
+ * struct check_options - what is asked of labyrinth check
+ * @format:         how to print
+ * @selection:      what to print
+ * @fail:           findings that are printed make it fail: -Werror
+ * @baseline:       file of known findings, or NULL
+ * @write_baseline: file to write them to, or NULL
+ * @rules:          files of rules beside Labyrinth's own
+ * @tree:           directory that file names are relative to, or NULL
+ * @jobs:           threads to use
+ * @stats:          print numbers
+ * @paths:          objects, archives, directories; at least one
+ */
+struct check_options {
+	const struct report_format *format;
+	struct selection selection;
+	bool fail;
+	const char *baseline;
+	const char *write_baseline;
+	VECTOR(const char *) rules;
+	const char *tree;
+	unsigned int jobs;
+	bool stats;
+	VECTOR(const char *) paths;
+};
+
+/**
+ * check_options_parse - read the command line
+ * @options: filled in
+ * @argc:    number of arguments
+ * @argv:    the arguments; strings stay theirs
+ *
+ * Exits where the arguments are wrong, or ask for help.
+ */
+void check_options_parse(struct check_options *options, int argc, char **argv);
+
+/**
+ * check_options_free - drop what the options own
+ * @options: as parsed
+ */
+void check_options_free(struct check_options *options);
+
+#endif

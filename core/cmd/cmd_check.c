@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* cmd_check.c - labyrinth check: link, solve, report; the list of passes */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/intern.h"
+#include "check/check.h"
+#include "cmd/check_options.h"
+#include "cmd/commands.h"
+#include "cmd/install.h"
+#include "finding/baseline.h"
+#include "finding/fingerprint.h"
+#include "finding/path.h"
+#include "finding/select.h"
+#include "finding/sort.h"
+#include "finding/suppress.h"
+#include "link/program.h"
+#include "report/report.h"
+#include "rules/rules.h"
+#include "solve/solve.h"
+
+#define TREE_RULES ".labyrinth.yaml"
+
+typedef VECTOR(const char *) name_list;
+
+/* The rules that the root of a tree has, each file once. */
+static void add_tree_rules(name_list *files, struct strings *seen,
+			   struct paths *paths, const char *path)
+{
+	const char *root = paths_root(paths, path);
+	const char *file;
+
+	if (!root)
+		return;
+	file = arena_printf(&paths->arena, "%s/%s", root, TREE_RULES);
+	if (access(file, F_OK) || strings_find(seen, file) != UINT32_MAX)
+		return;
+	strings_intern(seen, file);
+	vector_push(files, file);
+}
+
+/* Labyrinth's own, then those of the trees at hand, then those asked for. */
+static struct rules *load_rules(const struct check_options *options,
+				struct paths *paths)
+{
+	const char *own = install_rules(&paths->arena);
+	struct rules *rules = NULL;
+	struct strings seen = {0};
+	name_list files = {0};
+
+	if (!own)
+		return NULL;
+	vector_push(&files, own);
+	for (size_t i = 0; i < options->paths.count; i++)
+		add_tree_rules(&files, &seen, paths, options->paths.items[i]);
+	add_tree_rules(&files, &seen, paths, ".");
+	for (size_t i = 0; i < options->rules.count; i++)
+		vector_push(&files, options->rules.items[i]);
+	rules = rules_load(files.items, files.count);
+	vector_free(&files);
+	strings_free(&seen);
+	return rules;
+}
+
+/* From facts to all that the checks have to say. */
+static int analyse(const struct check_options *options,
+		   const struct rules *rules, struct program **program,
+		   struct findings *findings)
+{
+	struct solution *solution;
+
+	*program =
+		program_read(options->paths.items, options->paths.count, rules);
+	if (!*program)
+		return -1;
+	if (!(*program)->read.units)
+		warning("nothing to check: none of %zu objects has facts",
+			(*program)->read.objects);
+	if (options->stats)
+		program_print_stats(*program, stderr);
+	solution = solve(*program, rules);
+	if (!solution)
+		return -1;
+	if (options->stats)
+		solution_print_stats(solution, stderr);
+	check_run(solution, findings);
+	solution_free(solution);
+	return 0;
+}
+
+/* Tell @paths where compilers ran; the main files of the units in @sources. */
+static void name_units(const struct program *program, struct paths *paths,
+		       name_list *sources)
+{
+	for (size_t i = 0; i < program->units.count; i++) {
+		const struct unit *unit = &program->units.items[i];
+		const char *directory =
+			program_string(program, unit->directory);
+		const char *source = program_string(program, unit->source);
+
+		if (*directory)
+			paths_add_directory(paths, directory);
+		if (*source)
+			vector_push(sources, source);
+	}
+}
+
+/* From all findings to those that are to be seen. */
+static int sift(const struct check_options *options,
+		const struct program *program, struct paths *paths,
+		struct findings *findings)
+{
+	size_t all = findings->list.count, allowed, unasked;
+	name_list sources = {0};
+	int status = 0;
+
+	name_units(program, paths, &sources);
+	findings_relative(findings, paths);
+	findings_sort(findings);
+	findings_fingerprint(findings);
+	allowed = findings_suppress(findings, paths, sources.items,
+				    sources.count, &options->selection);
+	unasked = findings_select(findings, &options->selection);
+	if (options->write_baseline)
+		status = baseline_write(findings, options->write_baseline);
+	if (!status && options->baseline)
+		status = baseline_apply(findings, options->baseline);
+	if (!status && options->stats)
+		fprintf(stderr,
+			"findings %zu: allowed by comments %zu, not asked for "
+			"%zu, in the baseline %zu, reported %zu\n",
+			all, allowed, unasked,
+			all - allowed - unasked - findings->list.count,
+			findings->list.count);
+	vector_free(&sources);
+	return status;
+}
+
+static enum exit_status run(const struct check_options *options,
+			    struct paths *paths, const struct rules *rules)
+{
+	struct findings findings = {0};
+	struct program *program = NULL;
+	enum exit_status status = EXIT_ERROR;
+
+	if (!analyse(options, rules, &program, &findings) &&
+	    !sift(options, program, paths, &findings) &&
+	    !report_print(options->format, &findings, stdout))
+		status = options->fail && findings.list.count ? EXIT_FINDINGS
+							      : EXIT_DONE;
+	findings_free(&findings);
+	program_free(program);
+	return status;
+}
+
+int cmd_check(int argc, char **argv)
+{
+	struct check_options options;
+	enum exit_status status = EXIT_ERROR;
+	struct rules *rules = NULL;
+	struct paths paths = {0};
+
+	/* A reader who has seen enough is a write error like any other. */
+	signal(SIGPIPE, SIG_IGN);
+	check_options_parse(&options, argc, argv);
+	if (!paths_init(&paths, options.tree))
+		rules = load_rules(&options, &paths);
+	if (rules)
+		status = run(&options, &paths, rules);
+	rules_free(rules);
+	paths_free(&paths);
+	check_options_free(&options);
+	return status;
+}
