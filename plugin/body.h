@@ -76,6 +76,23 @@ void body_finish(struct facts_function *out);
 struct facts_event *body_event(enum facts_event_kind kind,
 			       location_t location);
 
+/* blocks.cc */
+
+/** blocks_start - look at the blocks of the body */
+void blocks_start(void);
+
+/** blocks_note_phi - values or memory meet at this block */
+void blocks_note_phi(uint32_t block);
+
+/** blocks_tidy - take out what needs no block, and number the rest anew */
+void blocks_tidy(void);
+
+/** blocks_number - the new number of a block */
+uint32_t blocks_number(uint32_t block);
+
+/** blocks_pred_number - the new number of where a PHI's operand comes from */
+uint32_t blocks_pred_number(uint32_t block);
+
 /* values.cc */
 
 /** value_get - the value of an index; holds until the next is made */

@@ -15,7 +15,8 @@ plugin_default := gcc-$(firstword $(subst ., ,$(shell gcc -dumpversion)))
 
 plugin_sources := $(sort $(wildcard plugin/*.cc))
 plugin_core := $(sort $(wildcard core/base/*.c)) \
-	core/facts/encode.c core/facts/content.c core/facts/frame.c
+	$(addprefix core/facts/,encode.c encode_function.c guess.c content.c \
+	frame.c)
 
 # GCC's headers are not clean under -Wextra.
 PLUGIN_FLAGS := -O2 -g -fPIC -fno-rtti -fno-exceptions -fvisibility=hidden \

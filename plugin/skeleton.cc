@@ -210,6 +210,7 @@ static void mark_used(void)
 		renumbered = XRESIZEVEC(uint32_t, renumbered, renumbered_room);
 	}
 	memset(renumbered, 0, body.values.count * sizeof(*renumbered));
+	work.count = 0;
 	for (size_t i = 0; i < body.events.count; i++) {
 		mark(body.events.items[i].value);
 		mark(body.events.items[i].base);
@@ -262,6 +263,7 @@ static uint32_t copy_operands(uint32_t first, uint32_t count, bool values,
 
 	for (uint32_t i = 0; i < count; i++) {
 		to[*at] = body.operands.items[first + i];
+		to[*at].block = blocks_pred_number(to[*at].block);
 		if (values)
 			renumber(&to[*at].value);
 		(*at)++;
@@ -290,16 +292,19 @@ static void copy_phis(struct facts_function *out, struct arena *arena)
 	for (uint32_t i = 0; i < out->n_values; i++) {
 		struct facts_value *value = &out->values[i];
 
-		if (value->kind == FACTS_VALUE_PHI)
-			value->first = copy_operands(value->first, value->count,
-						     true, out->operands, &at);
+		if (value->kind != FACTS_VALUE_PHI)
+			continue;
+		value->a = blocks_number(value->a);
+		value->first = copy_operands(value->first, value->count, true,
+					     out->operands, &at);
 	}
 	for (uint32_t i = 0; i < out->n_memories; i++) {
 		struct facts_memory *memory = &out->memories[i];
 
-		if (memory->kind == FACTS_MEMORY_PHI)
-			memory->first =
-				copy_operands(memory->first, memory->count,
+		if (memory->kind != FACTS_MEMORY_PHI)
+			continue;
+		memory->a = blocks_number(memory->a);
+		memory->first = copy_operands(memory->first, memory->count,
 					      false, out->operands, &at);
 	}
 	out->n_operands = at;
@@ -342,6 +347,18 @@ static void keep_memories(void)
 	work.count = 0;
 }
 
+static void tidy_blocks(void)
+{
+	blocks_start();
+	for (uint32_t i = 0; i < body.values.count; i++)
+		if (renumbered[i] && value_get(i)->kind == FACTS_VALUE_PHI)
+			blocks_note_phi(value_get(i)->a);
+	for (size_t i = 0; i < body.memories.count; i++)
+		if (body.memories.items[i].kind == FACTS_MEMORY_PHI)
+			blocks_note_phi(body.memories.items[i].a);
+	blocks_tidy();
+}
+
 #define COPY(out, arena, name)                                            \
 	do {                                                              \
 		(out)->name = (__typeof__((out)->name))arena_copy(        \
@@ -358,6 +375,9 @@ void body_finish(struct facts_function *out)
 	redirect_memories();
 	keep_memories();
 	fold_value_phis();
+	mark_used();
+	tidy_blocks();
+	/* Branches that led nowhere have gone, with their conditions. */
 	mark_used();
 	keep_used();
 	renumber_users();
