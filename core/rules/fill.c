@@ -178,6 +178,7 @@ void fill_effects(struct reader *reader, struct entry *entry)
 
 struct callback_form {
 	uint8_t argument;
+	const char *field;
 	const char *context;
 	struct tests when;
 };
@@ -196,7 +197,12 @@ static void add_callback(struct reader *reader, const struct node *node,
 		if (!callback->context)
 			return;
 	}
+	if (form->field && !is_name(form->field, true)) {
+		fault(reader, node->line, "not the name of a field");
+		return;
+	}
 	callback->argument = form->argument;
+	callback->field = form->field;
 	memcpy(callback->when, form->when.list, sizeof(callback->when));
 	callback->n_when = form->when.count;
 	(*count)++;
@@ -206,6 +212,7 @@ static void fill_calls(struct reader *reader, struct entry *entry)
 {
 	static const struct key keys[] = {
 		{"argument", read_argument, CALLBACK(argument), NULL, true},
+		{"field", read_string, CALLBACK(field), NULL, false},
 		{"context", read_string, CALLBACK(context), NULL, false},
 		{"when", read_tests, CALLBACK(when), NULL, false},
 		{0},

@@ -56,8 +56,11 @@ static void print_effect(const struct rule_effect *effect, FILE *out)
 
 static void print_callback(const struct rule_callback *callback, FILE *out)
 {
-	fprintf(out, "; argument %u runs %s", callback->argument,
-		callback->context ? callback->context->name : "now");
+	fprintf(out, "; argument %u%s%s runs %s%s", callback->argument,
+		callback->field ? "'s " : "",
+		callback->field ? callback->field : "",
+		callback->context ? "in " : "now",
+		callback->context ? callback->context->name : "");
 	print_tests(callback->when, callback->n_when, out);
 }
 

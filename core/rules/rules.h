@@ -142,12 +142,15 @@ struct rule_effect {
  * struct rule_callback - an argument, or a field of an argument, is a
  * function that runs in a context
  * @argument: which argument is the function
+ * @field:    NULL, or "record.field": the argument points to such a record,
+ *            and the function is in that field of it
  * @context:  it runs there; NULL: in the caller's own context, now
  * @when:     only if these hold (interrupt flags, hrtimer modes)
  * @n_when:   how many
  */
 struct rule_callback {
 	uint8_t argument;
+	const char *field;
 	const struct context *context;
 	struct rule_test when[2];
 	uint8_t n_when;
