@@ -28,8 +28,8 @@ struct pending {
  * @value_of:     value of each SSA name by version, plus 1
  * @memory_of:    memory of each virtual SSA name by version, plus 1
  * @block_of:     our number of GCC's block
- * @dereferenced: per value, the block where that was last recorded, plus 1
- * @block:        the block being walked
+ * @dereferenced: per value, the last block that records it, plus 1
+ * @block:        the block being walked, and GCC's @bb
  * @entry:        memory at the function's start
  * @depth:        of the recursion over definitions
  */
@@ -52,6 +52,7 @@ struct body {
 	VECTOR(struct pending) memory_phis;
 	struct pointer_map local_ids;
 	uint32_t block;
+	basic_block bb;
 	uint32_t entry;
 	unsigned int depth;
 };
@@ -75,6 +76,11 @@ void body_finish(struct facts_function *out);
 /** body_event - append an event of a kind, with nothing else set */
 struct facts_event *body_event(enum facts_event_kind kind,
 			       location_t location);
+
+/* events.cc */
+
+/** events_drop_idle - drop dereferences that say nothing */
+void events_drop_idle(void);
 
 /* blocks.cc */
 

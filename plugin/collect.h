@@ -4,7 +4,10 @@
  *
  *	plugin.cc       entry, options, passes
  *	extract.cc      a function's blocks and events
+ *	events.cc       events that say nothing, dropped
+ *	blocks.cc       blocks that say nothing, dropped
  *	values.cc       the expressions that events and branches use
+ *	operators.cc    expressions made of expressions
  *	places.cc       memory: access paths, and versions of memory
  *	skeleton.cc     a function's tables, and their last tidying
  *	types.cc        types, fields and access paths of the unit
@@ -100,6 +103,15 @@ int64_t field_offset(tree field);
 
 /** location_id - the id of a place; 0 if GCC does not know it */
 uint32_t location_id(location_t location);
+
+/**
+ * location_near - a place of which the line is enough
+ * @location: GCC's
+ * @before:   id of the place recorded last: taken again if on the same line
+ *
+ * The macros expanded there are not recorded.
+ */
+uint32_t location_near(location_t location, uint32_t before);
 
 /** source_mentions_rt - do these lines of a file speak of PREEMPT_RT? */
 bool source_mentions_rt(const char *file, int first, int last);

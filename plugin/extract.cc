@@ -15,7 +15,26 @@ static uint32_t current_event(void)
 	return body.events.count - 1;
 }
 
-/* Note that a pointer was dereferenced; was it the first time here? */
+/* How far back blocks are looked at that always come before this one. */
+#define MAX_ANCESTORS 8
+
+static bool comes_before(uint32_t block)
+{
+	basic_block bb = body.bb;
+
+	if (!block)
+		return true;
+	for (int i = 0; i < MAX_ANCESTORS; i++) {
+		if (body.block_of[bb->index] == block)
+			return true;
+		if (!single_pred_p(bb))
+			return false;
+		bb = single_pred(bb);
+	}
+	return false;
+}
+
+/* Note that a pointer was dereferenced; was it the first time on the way? */
 static bool first_dereference(uint32_t pointer)
 {
 	uint8_t kind = value_get(pointer)->kind;
@@ -25,10 +44,28 @@ static bool first_dereference(uint32_t pointer)
 		return false;
 	while (body.dereferenced.count <= pointer)
 		vector_push(&body.dereferenced, 0);
-	if (body.dereferenced.items[pointer] == body.block + 1)
+	if (body.dereferenced.items[pointer] &&
+	    comes_before(body.dereferenced.items[pointer] - 1))
 		return false;
 	body.dereferenced.items[pointer] = body.block + 1;
 	return true;
+}
+
+/* The location of the event before, if it is on the same line. */
+static uint32_t nearby(location_t location)
+{
+	uint32_t before = 0;
+
+	if (body.events.count)
+		before = body.events.items[current_event()].location;
+	return location_near(location, before);
+}
+
+static uint32_t branch_location(location_t location)
+{
+	if (linemap_location_from_macro_expansion_p(line_table, location))
+		return location_id(location);
+	return nearby(location);
 }
 
 /* Record the dereference in a memory operand that makes no other event. */
@@ -43,7 +80,8 @@ static void note_access(gimple *stmt, tree operand)
 	if (TREE_CODE(base) != MEM_REF || !place_of(operand, &place) ||
 	    !first_dereference(place.base))
 		return;
-	event = body_event(FACTS_EVENT_DEREF, gimple_location(stmt));
+	event = body_event(FACTS_EVENT_DEREF, 0);
+	event->location = nearby(gimple_location(stmt));
 	event->value = place.base;
 }
 
@@ -52,7 +90,9 @@ static void store_at(gimple *stmt, const struct place *place, uint32_t value)
 	struct facts_event *event;
 
 	first_dereference(place->base);
-	event = body_event(FACTS_EVENT_STORE, gimple_location(stmt));
+	event = body_event(FACTS_EVENT_STORE, 0);
+	if (stmt)
+		event->location = nearby(gimple_location(stmt));
 	event->value = value;
 	event->base = place->base;
 	event->path = place->path;
@@ -78,7 +118,8 @@ static void copy_record(gimple *stmt, tree target, tree source)
 		return;
 	note_access(stmt, source);
 	first_dereference(to.base);
-	event = body_event(FACTS_EVENT_COPY, gimple_location(stmt));
+	event = body_event(FACTS_EVENT_COPY, 0);
+	event->location = nearby(gimple_location(stmt));
 	event->value = from.base;
 	event->from_path = from.path;
 	event->base = to.base;
@@ -318,7 +359,7 @@ static void jump_if(struct facts_block *block, basic_block bb, gcond *stmt)
 	block->condition = value_condition(gimple_cond_code(stmt),
 					   gimple_cond_lhs(stmt),
 					   gimple_cond_rhs(stmt));
-	block->location = location_id(gimple_location(stmt));
+	block->location = branch_location(gimple_location(stmt));
 	add_edge(block, yes->dest);
 	add_edge(block, no->dest);
 }
@@ -334,7 +375,7 @@ static void jump_switch(struct facts_block *block, gswitch *stmt)
 
 	block->jump = FACTS_JUMP_SWITCH;
 	block->condition = value_exact(gimple_switch_index(stmt));
-	block->location = location_id(gimple_location(stmt));
+	block->location = branch_location(gimple_location(stmt));
 	for (unsigned int i = 0; i < gimple_switch_num_labels(stmt); i++) {
 		tree label = gimple_switch_label(stmt, i);
 
@@ -403,6 +444,7 @@ static void walk_block(basic_block bb)
 {
 	struct facts_block block = {};
 
+	body.bb = bb;
 	body.block = body.blocks.count;
 	block.first_event = body.events.count;
 	if (!body.block)

@@ -64,6 +64,28 @@ uint32_t location_id(location_t location)
 	return id;
 }
 
+uint32_t location_near(location_t location, uint32_t before)
+{
+	const struct facts_location *last;
+	struct facts_location found;
+	expanded_location place;
+
+	location = LOCATION_LOCUS(location);
+	if (location <= BUILTINS_LOCATION)
+		return 0;
+	place = expand_location(location);
+	if (!place.file)
+		return 0;
+	memset(&found, 0, sizeof(found));
+	found.file = file_id(place.file);
+	found.line = place.line;
+	found.column = place.column;
+	last = pool_at(&collector.locations, struct facts_location, before);
+	if (last->file == found.file && last->line == found.line)
+		return before;
+	return pool_intern(&collector.locations, &found);
+}
+
 /**
  * struct mentions - the lines of a file that speak of PREEMPT_RT
  * @file:  name id

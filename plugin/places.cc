@@ -36,13 +36,19 @@ void place_from_pointer(uint32_t pointer, struct place *place)
 
 static bool place_of_decl(tree decl, struct place *place)
 {
-	uint32_t type = type_pointer_to(type_id(TREE_TYPE(decl)));
+	uint32_t type;
 
 	place->path = 0;
-	if (TREE_CODE(decl) == FUNCTION_DECL ||
-	    (VAR_P(decl) && is_global_var(decl))) {
+	/* A function's type is its symbol's. */
+	if (TREE_CODE(decl) == FUNCTION_DECL) {
+		place->base =
+			value_new(FACTS_VALUE_SYMBOL, 0, symbol_id(decl), 0);
+		return true;
+	}
+	type = type_pointer_to(type_id(TREE_TYPE(decl)));
+	if (VAR_P(decl) && is_global_var(decl)) {
 		/* A variable in a register is in no memory. */
-		if (VAR_P(decl) && DECL_HARD_REGISTER(decl))
+		if (DECL_HARD_REGISTER(decl))
 			return false;
 		place->base = value_new(FACTS_VALUE_SYMBOL, type,
 					symbol_id(decl), 0);

@@ -371,6 +371,7 @@ void body_finish(struct facts_function *out)
 {
 	struct arena *arena = &collector.unit.arena;
 
+	events_drop_idle();
 	fold_memory_phis();
 	redirect_memories();
 	keep_memories();

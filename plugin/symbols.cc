@@ -83,8 +83,12 @@ uint32_t symbol_id(tree decl)
 			     FACTS_SYMBOL_FUNCTION :
 			     FACTS_SYMBOL_VARIABLE;
 	found.flags = symbol_flags(decl, node);
-	found.type = type_id(TREE_TYPE(decl));
-	found.location = location_id(DECL_SOURCE_LOCATION(decl));
+	/* Of what is elsewhere, the definition there says the rest. */
+	if (TREE_CODE(decl) == VAR_DECL ||
+	    found.flags & (FACTS_SYMBOL_DEFINED | FACTS_SYMBOL_ADDRESS_TAKEN))
+		found.type = type_id(TREE_TYPE(decl));
+	if (found.flags & FACTS_SYMBOL_DEFINED)
+		found.location = location_id(DECL_SOURCE_LOCATION(decl));
 	if (DECL_SECTION_NAME(decl))
 		found.section = intern(DECL_SECTION_NAME(decl));
 	if (node)
