@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # man.t - every option that --help tells of is in the command's manual page,
-# and every page is one that man can format
+# every check in that of check, and every page is one that man can format
 
 # shellcheck source=SCRIPTDIR/tap.sh
 . "$(dirname "$0")/tap.sh"
@@ -42,4 +42,8 @@ for name in "${commands[@]}"; do
 	grep -Fq "labyrinth\\-$name" doc/labyrinth.1
 	result $? "labyrinth.1 tells of $name"
 done
+while read -r check; do
+	grep -Fq "${check//-/\\-}" doc/labyrinth-check.1
+	result $? "labyrinth-check.1 tells of $check"
+done < <(sed -n 's/^CHECK("\([^"]*\)".*/\1/p' core/check/checks.def)
 finish
