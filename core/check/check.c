@@ -56,17 +56,23 @@ static const char *check_id(const struct violation *violation)
 struct candidate {
 	const struct violation *violation;
 	const char *check;
-	uint32_t meeting;	/* location where need meets allow */
-	uint32_t operation;	/* location of the operation */
+	uint64_t meeting;	/* place where need meets allow */
+	uint64_t operation;	/* place of the operation */
 	uint32_t depth;
 };
 
-static uint32_t location_of(const struct program *program,
-			    const struct need *need)
+/* Events of one macro's expansion have one place, by whatever chain. */
+static uint64_t place_of(const struct program *program,
+			 const struct need *need)
 {
-	return program->functions.items[need->function]
-		.facts.events[need->event]
-		.location;
+	const struct facts_event *event =
+		&program->functions.items[need->function]
+			 .facts.events[need->event];
+	const struct facts_location *location =
+		&program->locations.items[event->location];
+
+	return (uint64_t)location->file << 40 ^
+	       (uint64_t)location->line << 12 ^ location->column;
 }
 
 static struct candidate make_candidate(const struct solution *solution,
@@ -75,14 +81,14 @@ static struct candidate make_candidate(const struct solution *solution,
 	return (struct candidate){
 		.violation = violation,
 		.check = check_id(violation),
-		.meeting = location_of(solution->program, violation->need),
-		.operation = location_of(solution->program,
+		.meeting = place_of(solution->program, violation->need),
+		.operation = place_of(solution->program,
 					 message_operation(violation->need)),
 		.depth = violation->need->depth,
 	};
 }
 
-static int compare_words(uint32_t a, uint32_t b)
+static int compare_words(uint64_t a, uint64_t b)
 {
 	return a < b ? -1 : a > b;
 }
@@ -169,7 +175,12 @@ static struct finding make_finding(const struct solution *solution,
 	};
 	struct place place = { 0 };
 
-	message_place(solution->program, candidate->meeting, &place);
+	message_place(solution->program,
+		      solution->program->functions
+			      .items[violation->need->function]
+			      .facts.events[violation->need->event]
+			      .location,
+		      &place);
 	finding.function = program_function_name(solution->program,
 						 violation->need->function);
 	finding.file = place.file;
@@ -237,7 +248,7 @@ static void show_once(const struct candidate *candidates, size_t count,
 		      bool *crowded)
 {
 	struct best {
-		uint32_t meeting;
+		uint64_t meeting;
 		const char *check;
 		size_t index;
 	};

@@ -336,8 +336,19 @@ static void judge_need(struct solution *solution, const struct body *body,
 	bool forbidden = false;
 
 	state.regions[0].lock.context = root->context;
-	if (need->pending || !decide(body, &state, need, &violation.doubt))
+	if (!decide(body, &state, need, &violation.doubt))
 		return;
+	if (need->pending) {
+		while (violation.need->callee && violation.need->callee->pending)
+			violation.need = violation.need->callee;
+		violation.opening = need->pending;
+		for (int m = 0; m < MODELS; m++) {
+			violation.wait[m] = need->wait[m];
+			violation.allow[m] = need->pending->context->allow[m];
+		}
+		vector_push(&solution->violations, violation);
+		return;
+	}
 	for (int m = 0; m < MODELS; m++) {
 		violation.allow[m] = root->context->allow[m];
 		if (need->wait[m] <= violation.allow[m])
@@ -358,6 +369,7 @@ static void judge_root(struct solution *solution, const struct opening *root)
 		arena_copy(&solution->arena, root, sizeof(*root));
 
 	solution->stats.roots++;
+	solution->entered[root->handler] = true;
 	for (uint32_t i = 0; i < summary->n_needs; i++)
 		judge_need(solution, &body, kept, summary->needs[i]);
 }

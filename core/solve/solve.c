@@ -73,13 +73,29 @@ static void solve_functions(struct solution *solution)
 	walk_free(&walk);
 }
 
-/* A condition on a caller that nobody saw: say so, with doubt. */
+/* Nobody is seen to call it: it may be called by a task, with anything. */
+static uint16_t doubt_uncalled(const struct solution *solution,
+			       const struct need *need)
+{
+	uint16_t doubt = need->doubt;
+
+	for (uint32_t i = 0; i < need->n_atoms; i++) {
+		uint8_t kind = terms_get(&solution->terms,
+					 need->atoms[i].term)
+				       ->kind;
+
+		if (kind != TERM_PREEMPT_COUNT && kind != TERM_IRQS_DISABLED)
+			doubt += DOUBT_CALLER;
+	}
+	return doubt;
+}
+
 static void judge_uncalled(struct solution *solution)
 {
 	for (uint32_t f = 0; f < solution->program->functions.count; f++) {
 		const struct summary *summary = &solution->summaries[f];
 
-		if (solution->callers[f])
+		if (solution->callers[f] || solution->entered[f])
 			continue;
 		for (uint32_t i = 0; i < summary->n_needs; i++) {
 			const struct need *need = summary->needs[i];
@@ -91,9 +107,7 @@ static void judge_uncalled(struct solution *solution)
 			       violation.need->callee->pending)
 				violation.need = violation.need->callee;
 			violation.opening = need->pending;
-			violation.doubt =
-				(uint16_t)(need->doubt + DOUBT_CALLER +
-					   DOUBT_CONDITION * need->n_atoms);
+			violation.doubt = doubt_uncalled(solution, need);
 			for (int m = 0; m < MODELS; m++) {
 				violation.wait[m] = need->wait[m];
 				violation.allow[m] =
@@ -117,6 +131,7 @@ struct solution *solve(struct program *program, const struct rules *rules)
 	solution->summaries =
 		arena_array(&solution->arena, struct summary, functions);
 	solution->callers = arena_array(&solution->arena, uint32_t, functions);
+	solution->entered = arena_array(&solution->arena, bool, functions);
 	solution->macro_rules =
 		arena_array(&solution->arena, const struct rule *,
 			    program->macros.count + 1);

@@ -48,6 +48,7 @@ struct solve_stats {
  * @summaries:  by function
  * @violations: of all functions, in the order of functions
  * @callers:    by function, how many call sites lead to it
+ * @entered:    by function, whether a rule says in which context it runs
  */
 struct solution {
 	struct program *program;
@@ -56,6 +57,7 @@ struct solution {
 	struct summary *summaries;
 	VECTOR(struct violation) violations;
 	uint32_t *callers;
+	bool *entered;
 	const struct rule **macro_rules;
 	bool *macro_known;
 	struct solve_stats stats;
