@@ -64,7 +64,7 @@ warnings() {
 json() {
 	python3 -c 'import json, sys
 f = json.load(sys.stdin)["findings"]
-sys.exit(0 if eval(sys.argv[1]) else 1)' "$2" <"$scratch/out"
+sys.exit(0 if eval("(" + sys.argv[1] + ")") else 1)' "$2" <"$scratch/out"
 	result $? "$1"
 }
 
