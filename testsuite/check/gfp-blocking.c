@@ -37,6 +37,6 @@ void cache_get(struct cache *cache)
 void cache_get_wrong(struct cache *cache)
 {
 	spin_lock(&cache->lock);
-	cache_refill(cache, GFP_NOIO); /* { dg-warning "may sleep" } */
+	cache_refill(cache, GFP_NOIO); /* { dg-warning "mutex_lock.* may sleep" } { dg-warning "may sleep.*sleeping-alloc-in-atomic" } */
 	spin_unlock(&cache->lock);
 }
