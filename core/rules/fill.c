@@ -191,15 +191,15 @@ static void add_callback(struct reader *reader, const struct node *node,
 {
 	struct rule_callback *callback = &list[*count];
 
+	if (form->field && !is_name(form->field, true)) {
+		fault(reader, node->line, "not the name of a field");
+		return;
+	}
 	if (form->context) {
 		callback->context =
 			find_context(reader, node->line, form->context, true);
 		if (!callback->context)
 			return;
-	}
-	if (form->field && !is_name(form->field, true)) {
-		fault(reader, node->line, "not the name of a field");
-		return;
 	}
 	callback->argument = form->argument;
 	callback->field = form->field;
