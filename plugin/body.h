@@ -77,6 +77,11 @@ void body_finish(struct facts_function *out);
 struct facts_event *body_event(enum facts_event_kind kind,
 			       location_t location);
 
+/* branches.cc */
+
+/** branches_prune - take away what constant conditions never reach */
+void branches_prune(void);
+
 /* events.cc */
 
 /** events_drop_idle - drop dereferences that say nothing */
@@ -145,6 +150,19 @@ void values_finish_phis(void);
  * Return: false if it is no memory that facts can name.
  */
 bool place_of(tree reference, struct place *place);
+
+/**
+ * place_of_bits - the bit-field that some bits of a BIT_FIELD_REF are
+ * @reference: the BIT_FIELD_REF
+ * @first:     first bit, counted from where @reference starts
+ * @width:     number of bits
+ * @place:     set to the member
+ * @type:      set to its type
+ *
+ * Return: false if they are not exactly one member.
+ */
+bool place_of_bits(tree reference, unsigned int first, unsigned int width,
+		   struct place *place, tree *type);
 
 /** place_from_pointer - the memory a pointer value points to */
 void place_from_pointer(uint32_t pointer, struct place *place);

@@ -4,6 +4,7 @@
  *
  *	plugin.cc       entry, options, passes
  *	extract.cc      a function's blocks and events
+ *	branches.cc     branches on constants, resolved
  *	events.cc       events that say nothing, dropped
  *	blocks.cc       blocks that say nothing, dropped
  *	values.cc       the expressions that events and branches use

@@ -5,7 +5,7 @@
  * Whether a pointer was tested before it is dereferenced can be said of what
  * calls return, of parameters, and of members that the function itself
  * stores to. A pointer read from a member it never stores to was put there,
- * and tested, elsewhere.
+ * and tested, elsewhere. Events of blocks that cannot be reached go as well.
  */
 #include "gcc-compat.h"
 
@@ -38,6 +38,8 @@ static bool is_idle(const struct facts_event *event)
 {
 	const struct facts_value *value;
 
+	if (event->kind == FACTS_EVENT_KINDS)
+		return true;
 	if (event->kind != FACTS_EVENT_DEREF)
 		return false;
 	value = value_get(event->value);

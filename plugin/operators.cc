@@ -253,6 +253,20 @@ static bool fold(enum facts_op op, uint64_t a, uint64_t b, uint64_t *result)
 	}
 }
 
+/* Bits that a mask leaves are the same before a conversion of all of them. */
+static uint32_t under_mask(uint32_t index, uint64_t mask)
+{
+	const struct facts_value *value = value_get(index);
+	uint8_t from, to;
+
+	if (value->kind != FACTS_VALUE_UNARY || value->op != FACTS_OP_CONVERT)
+		return index;
+	from = type_get(value_get(value->a)->type)->bits;
+	to = type_get(value->type)->bits;
+	from = MIN(from, to);
+	return from < 64 && mask >> from ? index : value->a;
+}
+
 uint32_t value_binary(enum facts_op op, uint32_t type, uint32_t a, uint32_t b)
 {
 	const struct facts_value *left = value_get(a);
@@ -265,7 +279,32 @@ uint32_t value_binary(enum facts_op op, uint32_t type, uint32_t a, uint32_t b)
 		return value_constant(type, fit(result, type_get(type)));
 	if (op == FACTS_OP_XOR && is_constant(b, 1) && value_is_boolean(a))
 		return value_not(a);
+	if (op == FACTS_OP_AND && right->kind == FACTS_VALUE_CONSTANT)
+		a = under_mask(a, right->constant);
 	return make_binary(op, type, a, b);
+}
+
+static bool compare(enum facts_op op, uint32_t a, uint32_t b)
+{
+	int64_t left = value_get(a)->constant;
+	int64_t right = value_get(b)->constant;
+	bool is_signed = type_get(value_get(a)->type)->is_signed;
+	bool less = is_signed ? left < right : (uint64_t)left < (uint64_t)right;
+
+	switch (op) {
+	case FACTS_OP_EQ:
+		return left == right;
+	case FACTS_OP_NE:
+		return left != right;
+	case FACTS_OP_LT:
+		return less;
+	case FACTS_OP_LE:
+		return less || left == right;
+	case FACTS_OP_GT:
+		return !less && left != right;
+	default:
+		return !less;
+	}
 }
 
 static enum facts_op opposite(uint8_t op)
@@ -332,7 +371,10 @@ static uint32_t constant_like(uint32_t constant, uint32_t other)
 uint32_t value_comparison(enum facts_op op, uint32_t a, uint32_t b)
 {
 	if (value_get(a)->kind == FACTS_VALUE_CONSTANT &&
-	    value_get(b)->kind != FACTS_VALUE_CONSTANT) {
+	    value_get(b)->kind == FACTS_VALUE_CONSTANT)
+		return value_constant(type_id(boolean_type_node),
+				      compare(op, a, b));
+	if (value_get(a)->kind == FACTS_VALUE_CONSTANT) {
 		uint32_t other = a;
 
 		a = b;

@@ -45,11 +45,11 @@ static bool place_of_decl(tree decl, struct place *place)
 			value_new(FACTS_VALUE_SYMBOL, 0, symbol_id(decl), 0);
 		return true;
 	}
+	/* A variable in a register is in no memory. */
+	if (VAR_P(decl) && DECL_HARD_REGISTER(decl))
+		return false;
 	type = type_pointer_to(type_id(TREE_TYPE(decl)));
 	if (VAR_P(decl) && is_global_var(decl)) {
-		/* A variable in a register is in no memory. */
-		if (DECL_HARD_REGISTER(decl))
-			return false;
 		place->base = value_new(FACTS_VALUE_SYMBOL, type,
 					symbol_id(decl), 0);
 		return true;
@@ -128,6 +128,68 @@ static bool place_of_pointed(tree reference, struct place *place)
 	return true;
 }
 
+/* The named member that is exactly these bits of a record. */
+static tree member_of_bits(tree record, uint64_t first, unsigned int width)
+{
+	for (tree field = TYPE_FIELDS(record); field;
+	     field = DECL_CHAIN(field)) {
+		uint64_t at;
+		tree inner;
+
+		if (TREE_CODE(field) != FIELD_DECL ||
+		    field_offset(field) == BYTES_UNKNOWN)
+			continue;
+		at = int_bit_position(field);
+		if (at > first)
+			continue;
+		if (DECL_NAME(field)) {
+			if (at == first && DECL_BIT_FIELD(field) &&
+			    tree_to_uhwi(DECL_SIZE(field)) == width)
+				return field;
+		} else if (RECORD_OR_UNION_TYPE_P(TREE_TYPE(field))) {
+			inner = member_of_bits(TREE_TYPE(field), first - at,
+					       width);
+			if (inner)
+				return inner;
+		}
+	}
+	return NULL_TREE;
+}
+
+bool place_of_bits(tree reference, unsigned int first, unsigned int width,
+		   struct place *place, tree *type)
+{
+	tree whole = TREE_OPERAND(reference, 0);
+	tree start = TREE_OPERAND(reference, 2);
+	tree record = TREE_TYPE(whole);
+	tree field;
+
+	if (!RECORD_OR_UNION_TYPE_P(record) || !tree_fits_uhwi_p(start) ||
+	    BYTES_BIG_ENDIAN)
+		return false;
+	field = member_of_bits(record, tree_to_uhwi(start) + first, width);
+	if (!field || !place_of(whole, place))
+		return false;
+	place->path = path_append(place->path, FACTS_STEP_FIELD,
+				  field_id(field, TYPE_MAIN_VARIANT(record),
+					   field_offset(field)));
+	*type = TREE_TYPE(field);
+	return true;
+}
+
+/* The bytes that bits lie in, if they start with one. */
+static bool place_of_bytes(tree reference, struct place *place)
+{
+	tree start = TREE_OPERAND(reference, 2);
+
+	if (!tree_fits_uhwi_p(start) || tree_to_uhwi(start) % BITS_PER_UNIT ||
+	    !place_of(TREE_OPERAND(reference, 0), place))
+		return false;
+	place->path = path_append(place->path, FACTS_STEP_OFFSET,
+				  tree_to_uhwi(start) / BITS_PER_UNIT);
+	return true;
+}
+
 bool place_of(tree reference, struct place *place)
 {
 	switch (TREE_CODE(reference)) {
@@ -141,8 +203,9 @@ bool place_of(tree reference, struct place *place)
 	case VIEW_CONVERT_EXPR:
 	case REALPART_EXPR:
 	case IMAGPART_EXPR:
-	case BIT_FIELD_REF:
 		return place_of(TREE_OPERAND(reference, 0), place);
+	case BIT_FIELD_REF:
+		return place_of_bytes(reference, place);
 	case VAR_DECL:
 	case PARM_DECL:
 	case RESULT_DECL:

@@ -14,6 +14,7 @@ struct body body;
 static VECTOR(uint32_t) forward;	/* value, or memory, that replaces it */
 static VECTOR(uint32_t) work;
 static struct pool kept;
+static VECTOR(uint32_t) used_memories;
 static uint32_t *renumbered;
 static uint32_t renumbered_room;
 
@@ -310,41 +311,70 @@ static void copy_phis(struct facts_function *out, struct arena *arena)
 	out->n_operands = at;
 }
 
-/* Drop memories that only stood for others. */
-static void keep_memories(void)
+static void mark_memory(uint32_t index)
+{
+	if (index == FACTS_NONE || used_memories.items[index])
+		return;
+	used_memories.items[index] = 1;
+	vector_push(&work, index);
+}
+
+static void mark_used_memories(void)
+{
+	used_memories.count = 0;
+	for (uint32_t i = 0; i < body.memories.count; i++)
+		vector_push(&used_memories, 0);
+	for (size_t i = 0; i < body.events.count; i++)
+		mark_memory(body.events.items[i].memory);
+	for (uint32_t i = 0; i < body.values.count; i++)
+		if (renumbered[i] && value_get(i)->kind == FACTS_VALUE_LOAD)
+			mark_memory(value_get(i)->memory);
+	while (work.count) {
+		uint32_t index = vector_pop(&work);
+		const struct facts_memory *memory = &body.memories.items[index];
+
+		mark_memory(memory->before);
+		for (uint32_t j = 0; j < memory->count; j++)
+			mark_memory(
+				body.operands.items[memory->first + j].value);
+	}
+}
+
+static void renumber_memory(uint32_t *index)
+{
+	if (*index != FACTS_NONE)
+		*index = used_memories.items[*index];
+}
+
+/* Drop memories that nothing refers to, or that only stood for others. */
+static void keep_used_memories(void)
 {
 	uint32_t n = 0;
 
-	work.count = 0;
 	for (uint32_t i = 0; i < body.memories.count; i++) {
-		vector_push(&work, n);
-		if (forward.items[i] == i)
-			body.memories.items[n++] = body.memories.items[i];
+		if (!used_memories.items[i])
+			continue;
+		used_memories.items[i] = n;
+		body.memories.items[n++] = body.memories.items[i];
 	}
+	body.memories.count = n;
 	for (uint32_t i = 0; i < n; i++) {
 		struct facts_memory *memory = &body.memories.items[i];
 
-		if (memory->before != FACTS_NONE)
-			memory->before = work.items[memory->before];
-		for (uint32_t j = 0; j < memory->count; j++) {
-			uint32_t *value =
-				&body.operands.items[memory->first + j].value;
-
-			*value = work.items[*value];
-		}
+		renumber_memory(&memory->before);
+		for (uint32_t j = 0; j < memory->count; j++)
+			renumber_memory(
+				&body.operands.items[memory->first + j].value);
 	}
-	for (uint32_t i = 0; i < body.values.count; i++)
-		if (value_get(i)->kind == FACTS_VALUE_LOAD)
-			value_get(i)->memory =
-				work.items[value_get(i)->memory];
-	for (size_t i = 0; i < body.events.count; i++) {
-		uint32_t *memory = &body.events.items[i].memory;
+	for (uint32_t i = 0; i < kept.count; i++) {
+		struct facts_value *value =
+			pool_at(&kept, struct facts_value, i);
 
-		if (*memory != FACTS_NONE)
-			*memory = work.items[*memory];
+		if (value->kind == FACTS_VALUE_LOAD)
+			renumber_memory(&value->memory);
 	}
-	body.memories.count = n;
-	work.count = 0;
+	for (size_t i = 0; i < body.events.count; i++)
+		renumber_memory(&body.events.items[i].memory);
 }
 
 static void tidy_blocks(void)
@@ -354,7 +384,8 @@ static void tidy_blocks(void)
 		if (renumbered[i] && value_get(i)->kind == FACTS_VALUE_PHI)
 			blocks_note_phi(value_get(i)->a);
 	for (size_t i = 0; i < body.memories.count; i++)
-		if (body.memories.items[i].kind == FACTS_MEMORY_PHI)
+		if (used_memories.items[i] &&
+		    body.memories.items[i].kind == FACTS_MEMORY_PHI)
 			blocks_note_phi(body.memories.items[i].a);
 	blocks_tidy();
 }
@@ -371,16 +402,18 @@ void body_finish(struct facts_function *out)
 {
 	struct arena *arena = &collector.unit.arena;
 
+	branches_prune();
 	events_drop_idle();
 	fold_memory_phis();
 	redirect_memories();
-	keep_memories();
 	fold_value_phis();
 	mark_used();
+	mark_used_memories();
 	tidy_blocks();
 	/* Branches that led nowhere have gone, with their conditions. */
 	mark_used();
 	keep_used();
+	keep_used_memories();
 	renumber_users();
 	COPY(out, arena, blocks);
 	COPY(out, arena, edges);

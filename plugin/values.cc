@@ -160,7 +160,7 @@ static uint32_t value_of_single(gimple *stmt, tree operand)
 		return value_unknown(type);
 	if (is_gimple_val(operand) || TREE_CODE(operand) == ADDR_EXPR)
 		return value_of(operand);
-	if (TREE_CODE(operand) == BIT_FIELD_REF || !place_of(operand, &place))
+	if (!place_of(operand, &place))
 		return value_unknown(type);
 	return value_load(&place, memory_before(stmt), type);
 }
@@ -368,10 +368,53 @@ uint32_t value_of(tree operand)
 	}
 }
 
+/*
+ * GCC tests a bit-field as BIT_FIELD_REF <*p, 8, 64> & 4: the load of the
+ * member that these bits are, or FACTS_NONE. Sets how far left it lies.
+ */
+static uint32_t value_of_bits(tree name, unsigned int *shift)
+{
+	gimple *mask, *bits;
+	struct place place;
+	uint64_t ones;
+	tree type;
+
+	mask = TREE_CODE(name) == SSA_NAME ? SSA_NAME_DEF_STMT(name) : NULL;
+	if (!mask || !is_gimple_assign(mask) ||
+	    gimple_assign_rhs_code(mask) != BIT_AND_EXPR ||
+	    !tree_fits_uhwi_p(gimple_assign_rhs2(mask)))
+		return FACTS_NONE;
+	bits = SSA_NAME_DEF_STMT(gimple_assign_rhs1(mask));
+	if (!is_gimple_assign(bits) ||
+	    gimple_assign_rhs_code(bits) != BIT_FIELD_REF)
+		return FACTS_NONE;
+	ones = tree_to_uhwi(gimple_assign_rhs2(mask));
+	if (!ones)
+		return FACTS_NONE;
+	*shift = ctz_hwi(ones);
+	/* One run of ones: adding one leaves none of them. */
+	if ((ones >> *shift) & ((ones >> *shift) + 1))
+		return FACTS_NONE;
+	if (!place_of_bits(gimple_assign_rhs1(bits), *shift,
+			   popcount_hwi(ones), &place, &type))
+		return FACTS_NONE;
+	return value_load(&place, memory_before(bits), type_id(type));
+}
+
 uint32_t value_condition(tree_code code, tree left, tree right)
 {
 	enum facts_op op = operator_of(code);
+	unsigned int shift;
+	uint32_t field;
 
+	if (TREE_CODE(right) == INTEGER_CST && tree_fits_uhwi_p(right)) {
+		field = value_of_bits(left, &shift);
+		if (field != FACTS_NONE)
+			return value_comparison(
+				op, field,
+				value_constant(value_get(field)->type,
+					       tree_to_uhwi(right) >> shift));
+	}
 	if (op == FACTS_OP_NONE)
 		return value_unknown(type_id(boolean_type_node));
 	if (operator_uses_sign(op))
