@@ -62,7 +62,8 @@ static const struct argp_option options[] = {
 	 "Read further rules from FILE, or from the *.yaml of a directory; "
 	 "may be repeated",
 	 0},
-	{"jobs", 'j', "N", 0, "Use N threads; by default one a processor", 0},
+	{"jobs", 'j', "N", 0,
+	 "Use at most N threads; by default one a processor", 0},
 	{0},
 };
 
@@ -176,6 +177,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
+#define SHOWN_true  ""
+#define SHOWN_false " (with -Wextra)"
+#define CHECK(id, is_default, summary) \
+	"  " id SHOWN_##is_default "\n    " summary "\n"
+
 static const struct argp argp = {
 	.options = options,
 	.parser = parse_option,
@@ -183,9 +189,13 @@ static const struct argp argp = {
 	.doc = "Join the facts in objects, archives, vmlinux.o or build "
 	       "directories, and report where something waits in a context "
 	       "that forbids it.\v"
-	       "Exit status: 0 if done, findings are warnings; 1 if -Werror is "
-	       "given and something is reported; 2 for errors.",
+	       "Checks:\n"
+#include "check/checks.def"
+	       "\nExit status: 0 if done, findings are warnings; 1 if -Werror "
+	       "is given and something is reported; 2 for errors.",
 };
+
+#undef CHECK
 
 void check_options_parse(struct check_options *options, int argc, char **argv)
 {

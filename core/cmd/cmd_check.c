@@ -109,6 +109,18 @@ static void name_units(const struct program *program, struct paths *paths,
 	}
 }
 
+/* --only may name a file as an editor does: absolute. */
+static void name_selection(const struct selection *selection,
+			   struct paths *paths)
+{
+	for (size_t i = 0; i < selection->only.count; i++) {
+		const char **file = &selection->only.items[i];
+
+		if (**file == '/')
+			*file = paths_relative(paths, *file);
+	}
+}
+
 /* From all findings to those that are to be seen. */
 static int sift(const struct check_options *options,
 		const struct program *program, struct paths *paths,
@@ -119,6 +131,7 @@ static int sift(const struct check_options *options,
 	int status = 0;
 
 	name_units(program, paths, &sources);
+	name_selection(&options->selection, paths);
 	findings_relative(findings, paths);
 	findings_sort(findings);
 	findings_fingerprint(findings);

@@ -103,6 +103,8 @@ run check --only=drivers "$object"
 warnings 2 "--only shows what is under it"
 run check --only=driver --only=sound "$object"
 warnings 0 "--only hides what is not"
+run check --only="$source" "$object"
+warnings 2 "--only takes an absolute path, too"
 run check --tree="$scratch" "$object"
 prints "^tree/drivers/port\.c:7:" "--tree is what files are relative to"
 
