@@ -71,8 +71,9 @@ static bool is_memory_or_none(const struct facts_function *function,
 
 static const char *check_event(const struct facts_unit *unit,
 			       const struct facts_function *function,
-			       const struct facts_event *event)
+			       uint32_t id)
 {
+	const struct facts_event *event = &function->events[id];
 	bool valued = event->value < function->n_values;
 
 	if (event->kind >= FACTS_EVENT_KINDS)
@@ -91,7 +92,10 @@ static const char *check_event(const struct facts_unit *unit,
 		return "event's path out of range";
 	if (event->string >= unit->strings.count)
 		return "event's string out of range";
-	if (!is_memory_or_none(function, event->memory))
+	if (event->memory != FACTS_NONE &&
+	    (event->memory >= function->n_memories ||
+	     function->memories[event->memory].kind != FACTS_MEMORY_EVENT ||
+	     function->memories[event->memory].a != id))
 		return "event's memory out of range";
 	if (outside(event->first, event->count, function->n_arguments))
 		return "event's arguments out of range";
@@ -186,13 +190,16 @@ static const char *check_value(const struct facts_unit *unit,
 }
 
 static const char *check_memory(const struct facts_function *function,
-				const struct facts_memory *memory)
+				uint32_t id)
 {
+	const struct facts_memory *memory = &function->memories[id];
+
 	switch (memory->kind) {
 	case FACTS_MEMORY_ENTRY:
 		return NULL;
 	case FACTS_MEMORY_EVENT:
 		if (memory->a >= function->n_events ||
+		    function->events[memory->a].memory != id ||
 		    memory->before >= function->n_memories)
 			return "memory's event out of range";
 		return NULL;
@@ -210,14 +217,14 @@ static const char *check_members(const struct facts_unit *unit,
 	const char *why = NULL;
 
 	for (uint32_t i = 0; !why && i < function->n_events; i++)
-		why = check_event(unit, function, &function->events[i]);
+		why = check_event(unit, function, i);
 	for (uint32_t i = 0; !why && i < function->n_arguments; i++)
 		if (function->arguments[i] >= function->n_values)
 			why = "argument out of range";
 	for (uint32_t i = 0; !why && i < function->n_values; i++)
 		why = check_value(unit, function, &function->values[i]);
 	for (uint32_t i = 0; !why && i < function->n_memories; i++)
-		why = check_memory(function, &function->memories[i]);
+		why = check_memory(function, i);
 	for (uint32_t i = 0; !why && i < function->n_locals; i++)
 		if (function->locals[i].name >= unit->strings.count ||
 		    function->locals[i].type >= unit->n_types)

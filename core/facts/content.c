@@ -185,18 +185,19 @@ static uint64_t hash_event(uint64_t hash, const struct names *names,
 	return hash;
 }
 
+/* The order of the operands means nothing. */
 static uint64_t hash_phi(uint64_t hash, const struct facts_function *function,
 			 uint32_t first, uint32_t count)
 {
-	hash = mix(hash, count);
+	uint64_t sum = 0;
+
 	for (uint32_t i = 0; i < count; i++) {
 		const struct facts_operand *operand =
 			&function->operands[first + i];
 
-		hash = mix(hash,
-			   (uint64_t)operand->block << 32 | operand->value);
+		sum += mix(operand->block, operand->value);
 	}
-	return hash;
+	return mix(mix(hash, count), sum);
 }
 
 static uint64_t hash_value(uint64_t hash, const struct names *names,
@@ -282,6 +283,17 @@ static uint64_t hash_function(const struct names *names,
 	return hash;
 }
 
+uint64_t facts_content(const struct facts_unit *unit,
+		       const struct facts_function *function, uint32_t low)
+{
+	const struct facts_location *at = &unit->locations[function->location];
+	uint32_t name = unit->symbols[function->symbol].name;
+	uint64_t hash =
+		mix(unit->strings.hashes[name], unit->strings.hashes[at->file]);
+
+	return (mix(hash, at->line) & ~(uint64_t)UINT32_MAX) | low;
+}
+
 void facts_hash_content(struct facts_unit *unit)
 {
 	struct names names = {.strings = unit->strings.hashes};
@@ -289,9 +301,13 @@ void facts_hash_content(struct facts_unit *unit)
 	hash_places(&names, unit);
 	hash_types(&names, unit);
 	hash_symbols(&names, unit);
-	for (uint32_t i = 0; i < unit->n_functions; i++)
-		unit->functions[i].content =
-			hash_function(&names, unit, &unit->functions[i]);
+	for (uint32_t i = 0; i < unit->n_functions; i++) {
+		struct facts_function *function = &unit->functions[i];
+		uint64_t hash = hash_function(&names, unit, function);
+
+		function->content =
+			facts_content(unit, function, (uint32_t)hash);
+	}
 	free(names.macros);
 	free(names.locations);
 	free(names.types);

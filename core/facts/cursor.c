@@ -27,16 +27,16 @@ uint64_t decoder_long(struct decoder *decoder, struct cursor *cursor)
 	return 0;
 }
 
-uint64_t decoder_fixed(struct decoder *decoder, struct cursor *cursor)
+uint32_t decoder_fixed(struct decoder *decoder, struct cursor *cursor)
 {
-	uint64_t number = 0;
+	uint32_t number = 0;
 
-	if (cursor->end - cursor->at < 8) {
+	if (cursor->end - cursor->at < 4) {
 		decoder_fail(decoder, "column too short");
 		return 0;
 	}
-	for (int i = 0; i < 8; i++)
-		number |= (uint64_t)*cursor->at++ << (8 * i);
+	for (int i = 0; i < 4; i++)
+		number |= (uint32_t)*cursor->at++ << (8 * i);
 	return number;
 }
 

@@ -75,8 +75,7 @@ static void get_types(struct decoder *decoder)
 		back = GET(TYPE_TARGET);
 		type->target = back ? i - back : 0;
 		if (kind & FACTS_TYPE_LAYOUT)
-			type->layout =
-				decoder_fixed(decoder, COLUMN(TYPE_LAYOUT));
+			type->layout = GET_FIXED(TYPE_LAYOUT);
 	}
 }
 
@@ -155,9 +154,11 @@ static void get_functions(struct decoder *decoder)
 {
 	struct facts_unit *unit = decoder->unit;
 
-	NEW_ITEMS(unit->functions, unit->n_functions, FUNCTION);
+	NEW_ITEMS(unit->functions, unit->n_functions, FUNCTION_SYMBOL);
+	guess_start(&decoder->guess, unit);
 	for (uint32_t i = 0; i < unit->n_functions && !decoder->why; i++)
 		decode_function(decoder, &unit->functions[i]);
+	guess_end(&decoder->guess);
 }
 
 /* The payload starts with the length of each column. */

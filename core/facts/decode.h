@@ -11,6 +11,7 @@
 #define LABYRINTH_FACTS_DECODE_H
 
 #include "facts/format.h"
+#include "facts/guess.h"
 #include "facts/model.h"
 
 /** struct cursor - what is left of a column */
@@ -23,19 +24,23 @@ struct cursor {
  * struct decoder - a unit being read
  * @columns: its columns
  * @unit:    what is read so far
+ * @guess:   what the writer left out
  * @why:     the first thing that was wrong, or NULL
  */
 struct decoder {
 	struct cursor columns[FACTS_N_COLUMNS];
 	struct facts_unit *unit;
+	struct guess guess;
 	const char *why;
 };
 
-#define COLUMN(name)	 (&decoder->columns[FACTS_COLUMN_##name])
-#define GET(name)	 get32(decoder, COLUMN(name))
-#define GET64(name)	 get(decoder, COLUMN(name))
-#define GET_SIGNED(name) facts_unzigzag(GET64(name))
-#define GET_ID(name)	 (GET(name) - 1)
+#define COLUMN(name)	    (&decoder->columns[FACTS_COLUMN_##name])
+#define GET(name)	    get32(decoder, COLUMN(name))
+#define GET64(name)	    get(decoder, COLUMN(name))
+#define GET_SIGNED(name)    facts_unzigzag(GET64(name))
+#define GET_ID(name)	    (GET(name) - 1)
+#define GET_FIXED(name)	    decoder_fixed(decoder, COLUMN(name))
+#define GET_REF(name, next) guess_ref_id(GET64(name), (next))
 /* Wraps where the encoder never writes: check.c sees the result. */
 #define GET_DELTA(name, before) \
 	((uint32_t)((uint64_t)GET_SIGNED(name) + (uint64_t)(before)))
@@ -46,8 +51,8 @@ void decoder_fail(struct decoder *decoder, const char *why);
 /** decoder_long - a number of several bytes, or a failure and 0 */
 uint64_t decoder_long(struct decoder *decoder, struct cursor *cursor);
 
-/** decoder_fixed - a number of eight bytes, or a failure and 0 */
-uint64_t decoder_fixed(struct decoder *decoder, struct cursor *cursor);
+/** decoder_fixed - a number of four bytes, or a failure and 0 */
+uint32_t decoder_fixed(struct decoder *decoder, struct cursor *cursor);
 
 /**
  * decoder_items - memory for items

@@ -71,13 +71,24 @@ enum facts_header {
 	X(INITIALISER_OF)    \
 	X(INITIALISER_PATH)  \
 	X(INITIALISER_VALUE) \
-	X(FUNCTION)          \
+	X(FUNCTION_SYMBOL)   \
+	X(FUNCTION_LOCATION) \
+	X(FUNCTION_END)      \
+	X(FUNCTION_FLAGS)    \
+	X(FUNCTION_PARAMS)   \
+	X(FUNCTION_BLOCKS)   \
+	X(FUNCTION_VALUES)   \
+	X(FUNCTION_MEMORIES) \
+	X(FUNCTION_LOCALS)   \
 	X(FUNCTION_CONTENT)  \
-	X(BLOCK_EVENTS)      \
+	X(MEMORY_KIND)       \
+	X(MEMORY_BLOCK)      \
+	X(MEMORY_BEFORE)     \
 	X(BLOCK_JUMP)        \
+	X(BLOCK_EVENTS)      \
+	X(BLOCK_EDGES)       \
 	X(BLOCK_CONDITION)   \
 	X(BLOCK_LOCATION)    \
-	X(BLOCK_EDGES)       \
 	X(EDGE_BLOCK)        \
 	X(EDGE_OTHERWISE)    \
 	X(EDGE_LOW)          \
@@ -92,23 +103,19 @@ enum facts_header {
 	X(EVENT_COUNT)       \
 	X(ARGUMENT)          \
 	X(VALUE_KIND)        \
-	X(VALUE_TYPE)        \
+	X(VALUE_OPERAND)     \
 	X(VALUE_CONSTANT)    \
 	X(VALUE_PARAM)       \
 	X(VALUE_SYMBOL)      \
 	X(VALUE_LOCAL)       \
 	X(VALUE_EVENT)       \
 	X(VALUE_BLOCK)       \
-	X(VALUE_OP)          \
-	X(VALUE_OPERAND)     \
 	X(VALUE_PATH)        \
 	X(VALUE_MEMORY)      \
+	X(VALUE_TYPE)        \
 	X(PHI_COUNT)         \
 	X(PHI_BLOCK)         \
 	X(PHI_VALUE)         \
-	X(MEMORY_KIND)       \
-	X(MEMORY_AT)         \
-	X(MEMORY_BEFORE)     \
 	X(LOCAL_NAME)        \
 	X(LOCAL_TYPE)
 
@@ -140,13 +147,16 @@ static inline int64_t facts_unzigzag(uint64_t number)
  * facts_seal - put a payload into a blob
  * @payload: the columns
  * @raw:     bytes of it
+ * @ends:    where parts of it end that are unlike what follows
+ * @n_ends:  how many
  * @config:  of the unit, for the header
  * @size:    set to the blob's size
  *
  * Return: the blob, malloc()ed, the caller's to free.
  */
 unsigned char *facts_seal(const unsigned char *payload, size_t raw,
-			  uint32_t config, size_t *size);
+			  const size_t *ends, size_t n_ends, uint32_t config,
+			  size_t *size);
 
 /**
  * facts_unseal - check a blob and take the payload out
@@ -195,6 +205,16 @@ struct facts_function;
  * @unit: the unit
  */
 void facts_hash_content(struct facts_unit *unit);
+
+/**
+ * facts_content - a function's content hash from what is stored of it
+ * @unit:     the unit
+ * @function: its symbol and location are known and in range
+ * @low:      the hash of everything in the function, 32 bits of it: enough
+ *            among functions of one name and place, which are the rest
+ */
+uint64_t facts_content(const struct facts_unit *unit,
+		       const struct facts_function *function, uint32_t low);
 
 /**
  * facts_check_tables - see that all ids in a unit's own tables are in range

@@ -11,10 +11,10 @@
 #include "facts/format.h"
 
 /*
- * Measured over 100 objects of drivers/net/ethernet/intel: level 9 costs a
- * thousandth of GCC's time; higher ones gain little and cost much.
+ * Measured on e1000e/netdev.c: level 6 takes 2 ms of GCC's 4 s; 9 and 12 gain
+ * half of a hundredth each, for twice and for four times that.
  */
-#define LEVEL 9
+#define LEVEL 6
 
 static void put_le(unsigned char *to, uint64_t number, int bytes)
 {
@@ -31,19 +31,50 @@ static uint64_t get_le(const unsigned char *from, int bytes)
 	return number;
 }
 
-unsigned char *facts_seal(const unsigned char *payload, size_t raw,
-			  uint32_t config, size_t *size)
+/*
+ * One frame, with a block of its own for each part: columns differ so much
+ * that statistics of their own save a twentieth.
+ */
+static size_t compress_parts(unsigned char *to, size_t room,
+			     const unsigned char *payload, size_t raw,
+			     const size_t *ends, size_t n_ends)
 {
-	size_t room = ZSTD_compressBound(raw);
+	ZSTD_CCtx *context = ZSTD_createCCtx();
+	ZSTD_inBuffer in = {payload, 0, 0};
+	ZSTD_outBuffer out = {to, room, 0};
+	size_t left = 0;
+
+	if (!context)
+		die("out of memory");
+	ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, LEVEL);
+	ZSTD_CCtx_setPledgedSrcSize(context, raw);
+	for (size_t i = 0; i <= n_ends && !ZSTD_isError(left); i++) {
+		in.size = i < n_ends ? ends[i] : raw;
+		do
+			left = ZSTD_compressStream2(context, &out, &in,
+						    i < n_ends ? ZSTD_e_flush
+							       : ZSTD_e_end);
+		while (left && !ZSTD_isError(left) && out.pos < out.size);
+	}
+	ZSTD_freeCCtx(context);
+	if (left)
+		die("cannot compress facts: %s", ZSTD_getErrorName(left));
+	return out.pos;
+}
+
+unsigned char *facts_seal(const unsigned char *payload, size_t raw,
+			  const size_t *ends, size_t n_ends, uint32_t config,
+			  size_t *size)
+{
+	/* a flush may cost a header of a block and a checksum's room */
+	size_t room = ZSTD_compressBound(raw) + 16 * (n_ends + 1);
 	unsigned char *blob = malloc(FACTS_HEADER_BYTES + room);
 	size_t packed;
 
 	if (!blob)
 		die("out of memory");
-	packed = ZSTD_compress(blob + FACTS_HEADER_BYTES, room, payload, raw,
-			       LEVEL);
-	if (ZSTD_isError(packed))
-		die("cannot compress facts: %s", ZSTD_getErrorName(packed));
+	packed = compress_parts(blob + FACTS_HEADER_BYTES, room, payload, raw,
+				ends, n_ends);
 	*size = FACTS_HEADER_BYTES + packed;
 	if (raw > FACTS_RAW_LIMIT || *size > UINT32_MAX)
 		die("facts of one file are limited to %u MiB",

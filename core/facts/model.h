@@ -20,6 +20,7 @@
  *  - FACTS_NONE stands only for the value of a return and of an asm, for the
  *    memory of a load or an event, and for what the kind does not use;
  *  - a jump has the edges it names: none, one, two, one at least, any;
+ *  - a memory after an event is the one that the event makes;
  *  - values and memories depend on themselves through PHIs only.
  */
 #ifndef LABYRINTH_FACTS_MODEL_H
@@ -116,7 +117,7 @@ struct facts_type {
 	bool is_signed;
 	uint32_t name;
 	uint32_t target;
-	uint64_t layout;
+	uint32_t layout;
 };
 
 /**

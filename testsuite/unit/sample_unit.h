@@ -59,7 +59,7 @@ static inline void sample_tables(struct facts_unit *unit)
 		 .name = strings_intern(s, "gfp_t")},
 		{.kind = FACTS_TYPE_RECORD,
 		 .name = strings_intern(s, "device"),
-		 .layout = 0xfedcba9876543210},
+		 .layout = 0xfedcba98},
 		{.kind = FACTS_TYPE_POINTER, .bits = 64, .target = 3},
 		{.kind = FACTS_TYPE_FUNCTION, .target = 1, .layout = 77},
 	};
