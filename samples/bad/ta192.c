@@ -13,7 +13,6 @@
 #include <linux/io.h>
 #include <linux/module.h>
 #include <linux/pci.h>
-#include <linux/slab.h>
 #include <sound/core.h>
 #include <sound/initval.h>
 #include <sound/pcm.h>
@@ -28,51 +27,37 @@
 #define TA192_CHANNELS	  1024
 #define TA192_FRAME_BYTES (TA192_CHANNELS * 4)
 
-struct ta192_frame {
-	struct list_head list;
-	struct page *page;
-	dma_addr_t addr;
-};
-
 struct ta192 {
 	struct pci_dev *pci;
 	struct snd_pcm_substream *substream;
 	void __iomem *regs;
 	raw_spinlock_t lock; /* of the next three */
 	struct list_head filled;
-	struct ta192_frame *current_frame;
+	struct page *current_page;
 	unsigned int overruns;
 	struct work_struct copy;
 	unsigned int position;
 };
 
-/* Gives the card a fresh page. */
-static int ta192_next_frame(struct ta192 *chip)
+/* Gives the card a fresh page; its address is kept in page_private(). */
+static int ta192_next_page(struct ta192 *chip)
 {
 	struct device *dev = &chip->pci->dev;
-	struct ta192_frame *frame;
+	struct page *page = alloc_page(GFP_ATOMIC);
+	dma_addr_t addr;
 
-	frame = kmalloc(sizeof(*frame), GFP_ATOMIC);
-	if (!frame)
+	if (!page)
 		return -ENOMEM;
-	frame->page = alloc_page(GFP_ATOMIC);
-	if (!frame->page)
-		goto free_frame;
-	frame->addr =
-		dma_map_page(dev, frame->page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
-	if (dma_mapping_error(dev, frame->addr))
-		goto free_page;
-
-	chip->current_frame = frame;
-	writel(lower_32_bits(frame->addr), chip->regs + TA192_ADDR_LOW);
-	writel(upper_32_bits(frame->addr), chip->regs + TA192_ADDR_HIGH);
+	addr = dma_map_page(dev, page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
+	if (dma_mapping_error(dev, addr)) {
+		__free_page(page);
+		return -ENOMEM;
+	}
+	set_page_private(page, addr);
+	chip->current_page = page;
+	writel(lower_32_bits(addr), chip->regs + TA192_ADDR_LOW);
+	writel(upper_32_bits(addr), chip->regs + TA192_ADDR_HIGH);
 	return 0;
-
-free_page:
-	__free_page(frame->page);
-free_frame:
-	kfree(frame);
-	return -ENOMEM;
 }
 
 static irqreturn_t ta192_interrupt(int irq, void *data)
@@ -85,10 +70,10 @@ static irqreturn_t ta192_interrupt(int irq, void *data)
 	writel(status, chip->regs + TA192_STATUS);
 
 	raw_spin_lock(&chip->lock);
-	if (chip->current_frame)
-		list_add_tail(&chip->current_frame->list, &chip->filled);
-	chip->current_frame = NULL;
-	if (ta192_next_frame(chip))
+	if (chip->current_page)
+		list_add_tail(&chip->current_page->lru, &chip->filled);
+	chip->current_page = NULL;
+	if (ta192_next_page(chip))
 		chip->overruns++;
 	raw_spin_unlock(&chip->lock);
 
@@ -96,26 +81,24 @@ static irqreturn_t ta192_interrupt(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
-static struct ta192_frame *ta192_take_filled(struct ta192 *chip)
+static struct page *ta192_take_filled(struct ta192 *chip)
 {
-	struct ta192_frame *frame;
+	struct page *page;
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&chip->lock, flags);
-	frame = list_first_entry_or_null(&chip->filled, struct ta192_frame,
-					 list);
-	if (frame)
-		list_del(&frame->list);
+	page = list_first_entry_or_null(&chip->filled, struct page, lru);
+	if (page)
+		list_del(&page->lru);
 	raw_spin_unlock_irqrestore(&chip->lock, flags);
-	return frame;
+	return page;
 }
 
-static void ta192_free_frame(struct ta192 *chip, struct ta192_frame *frame)
+static void ta192_free_page(struct ta192 *chip, struct page *page)
 {
-	dma_unmap_page(&chip->pci->dev, frame->addr, PAGE_SIZE,
+	dma_unmap_page(&chip->pci->dev, page_private(page), PAGE_SIZE,
 		       DMA_FROM_DEVICE);
-	__free_page(frame->page);
-	kfree(frame);
+	__free_page(page);
 }
 
 /* Moves what has come into the stream's buffer. */
@@ -123,14 +106,14 @@ static void ta192_copy(struct work_struct *work)
 {
 	struct ta192 *chip = container_of(work, struct ta192, copy);
 	struct snd_pcm_runtime *runtime = chip->substream->runtime;
-	struct ta192_frame *frame;
+	struct page *page;
 
-	while ((frame = ta192_take_filled(chip))) {
+	while ((page = ta192_take_filled(chip))) {
 		unsigned int at = frames_to_bytes(runtime, chip->position);
 
-		memcpy_from_page(runtime->dma_area + at, frame->page, 0,
+		memcpy_from_page(runtime->dma_area + at, page, 0,
 				 TA192_FRAME_BYTES);
-		ta192_free_frame(chip, frame);
+		ta192_free_page(chip, page);
 		chip->position = (chip->position + 1) % runtime->buffer_size;
 		if (chip->position % runtime->period_size == 0)
 			snd_pcm_period_elapsed(chip->substream);
@@ -164,14 +147,14 @@ static int ta192_open(struct snd_pcm_substream *substream)
 static int ta192_close(struct snd_pcm_substream *substream)
 {
 	struct ta192 *chip = snd_pcm_substream_chip(substream);
-	struct ta192_frame *frame;
+	struct page *page;
 
 	cancel_work_sync(&chip->copy);
-	while ((frame = ta192_take_filled(chip)))
-		ta192_free_frame(chip, frame);
-	if (chip->current_frame)
-		ta192_free_frame(chip, chip->current_frame);
-	chip->current_frame = NULL;
+	while ((page = ta192_take_filled(chip)))
+		ta192_free_page(chip, page);
+	if (chip->current_page)
+		ta192_free_page(chip, chip->current_page);
+	chip->current_page = NULL;
 	return 0;
 }
 
@@ -181,7 +164,7 @@ static int ta192_prepare(struct snd_pcm_substream *substream)
 
 	chip->position = 0;
 	chip->overruns = 0;
-	return chip->current_frame ? 0 : ta192_next_frame(chip);
+	return chip->current_page ? 0 : ta192_next_page(chip);
 }
 
 static int ta192_trigger(struct snd_pcm_substream *substream, int command)

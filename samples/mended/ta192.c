@@ -14,7 +14,6 @@
 #include <linux/io.h>
 #include <linux/module.h>
 #include <linux/pci.h>
-#include <linux/slab.h>
 #include <sound/core.h>
 #include <sound/initval.h>
 #include <sound/pcm.h>
@@ -30,12 +29,6 @@
 #define TA192_FRAME_BYTES (TA192_CHANNELS * 4)
 #define TA192_RING	  512 /* 2.7 ms until the work item must run */
 
-struct ta192_frame {
-	struct list_head list;
-	struct page *page;
-	dma_addr_t addr;
-};
-
 struct ta192 {
 	struct pci_dev *pci;
 	struct snd_pcm_substream *substream;
@@ -43,25 +36,24 @@ struct ta192 {
 	raw_spinlock_t lock; /* of the next four */
 	struct list_head empty;
 	struct list_head filled;
-	struct ta192_frame *current_frame;
+	struct page *current_page;
 	unsigned int overruns;
 	struct work_struct copy;
 	unsigned int position;
 };
 
-/* Gives the card the next page of the ring. */
-static int ta192_next_frame(struct ta192 *chip)
+/* Gives the card the ring's next page; its address is in page_private(). */
+static int ta192_next_page(struct ta192 *chip)
 {
-	struct ta192_frame *frame;
+	struct page *page;
 
-	frame = list_first_entry_or_null(&chip->empty, struct ta192_frame,
-					 list);
-	if (!frame)
+	page = list_first_entry_or_null(&chip->empty, struct page, lru);
+	if (!page)
 		return -ENOBUFS;
-	list_del(&frame->list);
-	chip->current_frame = frame;
-	writel(lower_32_bits(frame->addr), chip->regs + TA192_ADDR_LOW);
-	writel(upper_32_bits(frame->addr), chip->regs + TA192_ADDR_HIGH);
+	list_del(&page->lru);
+	chip->current_page = page;
+	writel(lower_32_bits(page_private(page)), chip->regs + TA192_ADDR_LOW);
+	writel(upper_32_bits(page_private(page)), chip->regs + TA192_ADDR_HIGH);
 	return 0;
 }
 
@@ -75,10 +67,10 @@ static irqreturn_t ta192_interrupt(int irq, void *data)
 	writel(status, chip->regs + TA192_STATUS);
 
 	raw_spin_lock(&chip->lock);
-	if (chip->current_frame)
-		list_add_tail(&chip->current_frame->list, &chip->filled);
-	chip->current_frame = NULL;
-	if (ta192_next_frame(chip))
+	if (chip->current_page)
+		list_add_tail(&chip->current_page->lru, &chip->filled);
+	chip->current_page = NULL;
+	if (ta192_next_page(chip))
 		chip->overruns++;
 	raw_spin_unlock(&chip->lock);
 
@@ -86,71 +78,63 @@ static irqreturn_t ta192_interrupt(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
-static struct ta192_frame *ta192_take(struct ta192 *chip,
-				      struct list_head *from)
+static struct page *ta192_take(struct ta192 *chip, struct list_head *from)
 {
-	struct ta192_frame *frame;
+	struct page *page;
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&chip->lock, flags);
-	frame = list_first_entry_or_null(from, struct ta192_frame, list);
-	if (frame)
-		list_del(&frame->list);
+	page = list_first_entry_or_null(from, struct page, lru);
+	if (page)
+		list_del(&page->lru);
 	raw_spin_unlock_irqrestore(&chip->lock, flags);
-	return frame;
+	return page;
 }
 
-static void ta192_put_empty(struct ta192 *chip, struct ta192_frame *frame)
+static void ta192_put_empty(struct ta192 *chip, struct page *page)
 {
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&chip->lock, flags);
-	list_add_tail(&frame->list, &chip->empty);
+	list_add_tail(&page->lru, &chip->empty);
 	raw_spin_unlock_irqrestore(&chip->lock, flags);
 }
 
-static int ta192_new_frame(struct ta192 *chip)
+static int ta192_new_page(struct ta192 *chip)
 {
 	struct device *dev = &chip->pci->dev;
-	struct ta192_frame *frame = kmalloc(sizeof(*frame), GFP_KERNEL);
+	struct page *page = alloc_page(GFP_KERNEL);
+	dma_addr_t addr;
 
-	if (!frame)
+	if (!page)
 		return -ENOMEM;
-	frame->page = alloc_page(GFP_KERNEL);
-	if (!frame->page)
-		goto free_frame;
-	frame->addr =
-		dma_map_page(dev, frame->page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
-	if (dma_mapping_error(dev, frame->addr))
-		goto free_page;
-	ta192_put_empty(chip, frame);
+	addr = dma_map_page(dev, page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
+	if (dma_mapping_error(dev, addr)) {
+		__free_page(page);
+		return -ENOMEM;
+	}
+	set_page_private(page, addr);
+	ta192_put_empty(chip, page);
 	return 0;
-
-free_page:
-	__free_page(frame->page);
-free_frame:
-	kfree(frame);
-	return -ENOMEM;
 }
 
-static void ta192_free_frame(struct ta192 *chip, struct ta192_frame *frame)
+static void ta192_free_page(struct ta192 *chip, struct page *page)
 {
-	dma_unmap_page(&chip->pci->dev, frame->addr, PAGE_SIZE,
+	dma_unmap_page(&chip->pci->dev, page_private(page), PAGE_SIZE,
 		       DMA_FROM_DEVICE);
-	__free_page(frame->page);
-	kfree(frame);
+	__free_page(page);
 }
 
 static void ta192_free_ring(struct ta192 *chip)
 {
-	struct ta192_frame *frame;
+	struct page *page;
 
-	while ((frame = ta192_take(chip, &chip->filled)) ||
-	       (frame = ta192_take(chip, &chip->empty)))
-		ta192_free_frame(chip, frame);
-	if (chip->current_frame)
-		ta192_free_frame(chip, chip->current_frame);
-	chip->current_frame = NULL;
+	while ((page = ta192_take(chip, &chip->filled)) ||
+	       (page = ta192_take(chip, &chip->empty)))
+		ta192_free_page(chip, page);
+	if (chip->current_page)
+		ta192_free_page(chip, chip->current_page);
+	chip->current_page = NULL;
 }
 
 /* Moves what has come into the stream's buffer. */
@@ -158,14 +142,14 @@ static void ta192_copy(struct work_struct *work)
 {
 	struct ta192 *chip = container_of(work, struct ta192, copy);
 	struct snd_pcm_runtime *runtime = chip->substream->runtime;
-	struct ta192_frame *frame;
+	struct page *page;
 
-	while ((frame = ta192_take(chip, &chip->filled))) {
+	while ((page = ta192_take(chip, &chip->filled))) {
 		unsigned int at = frames_to_bytes(runtime, chip->position);
 
-		memcpy_from_page(runtime->dma_area + at, frame->page, 0,
+		memcpy_from_page(runtime->dma_area + at, page, 0,
 				 TA192_FRAME_BYTES);
-		ta192_put_empty(chip, frame);
+		ta192_put_empty(chip, page);
 		chip->position = (chip->position + 1) % runtime->buffer_size;
 		if (chip->position % runtime->period_size == 0)
 			snd_pcm_period_elapsed(chip->substream);
@@ -195,7 +179,7 @@ static int ta192_open(struct snd_pcm_substream *substream)
 	substream->runtime->hw = ta192_hardware;
 	chip->substream = substream;
 	for (i = 0; i < TA192_RING; i++) {
-		err = ta192_new_frame(chip);
+		err = ta192_new_page(chip);
 		if (err) {
 			ta192_free_ring(chip);
 			return err;
@@ -219,7 +203,7 @@ static int ta192_prepare(struct snd_pcm_substream *substream)
 
 	chip->position = 0;
 	chip->overruns = 0;
-	return chip->current_frame ? 0 : ta192_next_frame(chip);
+	return chip->current_page ? 0 : ta192_next_page(chip);
 }
 
 static int ta192_trigger(struct snd_pcm_substream *substream, int command)
