@@ -170,7 +170,7 @@ static struct finding make_finding(const struct solution *solution,
 			violation->doubt < 100 ? 100 - violation->doubt : 0,
 		.need = wait_names[violation->wait[model]],
 		.allow = wait_names[violation->allow[model]],
-		.operation = operation->rule->display,
+		.operation = message_api(solution, operation),
 		.opening = message_opening(violation->opening)->rule->display,
 	};
 	struct place place = { 0 };

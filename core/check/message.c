@@ -25,6 +25,21 @@ static enum wait_type worst_wait(const struct violation *violation)
 		       violation->wait[MODEL_RT];
 }
 
+/* A call behind a macro is known by the macro: wait_event(), get_user(). */
+const char *message_api(const struct solution *solution,
+			const struct need *operation)
+{
+	const struct program *program = solution->program;
+	const struct facts_event *event =
+		&program->functions.items[operation->function]
+			 .facts.events[operation->event];
+	uint32_t macro = program->locations.items[event->location].macro;
+
+	if (operation->class != CLASS_CALL || !macro)
+		return operation->rule->display;
+	return program_string(program, program->macros.items[macro].name);
+}
+
 /* "kzalloc(GFP_KERNEL)": the flags are what the reader wants to know. */
 static const char *operation_text(const struct solution *solution,
 				  const struct need *operation,
@@ -34,7 +49,8 @@ static const char *operation_text(const struct solution *solution,
 	const char *flags;
 
 	if (rule->gfp == RULE_NO_ARGUMENT)
-		return arena_printf(arena, "%s()", rule->display);
+		return arena_printf(arena, "%s()",
+				    message_api(solution, operation));
 	if (!known_is_constant(&operation->known_gfp))
 		return arena_printf(arena, "%s(gfp)", rule->display);
 	flags = gfp_text(operation->known_gfp.low, arena);

@@ -11,6 +11,10 @@
 /** message_operation - the need at the end of a chain, which is an API call */
 const struct need *message_operation(const struct need *need);
 
+/** message_api - the name of the operation as the source writes it */
+const char *message_api(const struct solution *solution,
+			const struct need *operation);
+
 /** message_opening - the opening at the end of a chain of callees */
 const struct opening *message_opening(const struct opening *opening);
 

@@ -189,6 +189,32 @@ static void find_live_phis(struct body *body, body_matters_fn *matters,
 	}
 }
 
+static void mark_returned(struct body *body, uint32_t id, int depth)
+{
+	const struct facts_value *value = &body->facts->values[id];
+
+	if (value->kind == FACTS_VALUE_UNARY && depth < 16)
+		mark_returned(body, value->a, depth + 1);
+	if (value->kind != FACTS_VALUE_PHI || body->returned[id] || depth > 16)
+		return;
+	body->returned[id] = true;
+	for (uint32_t i = 0; i < value->count; i++)
+		mark_returned(body,
+			      body->facts->operands[value->first + i].value,
+			      depth + 1);
+}
+
+static void find_returned(struct body *body)
+{
+	const struct facts_function *facts = body->facts;
+
+	body->returned = arena_array(&body->arena, bool, facts->n_values + 1);
+	for (uint32_t i = 0; i < facts->n_events; i++)
+		if (facts->events[i].kind == FACTS_EVENT_RETURN &&
+		    facts->events[i].value != FACTS_NONE)
+			mark_returned(body, facts->events[i].value, 0);
+}
+
 static void find_results(struct body *body)
 {
 	const struct facts_function *facts = body->facts;
@@ -214,6 +240,7 @@ void body_prepare(struct body *body, struct program *program,
 				    body->facts->n_values + 1);
 	body->depth = 0;
 	find_results(body);
+	find_returned(body);
 	memory_find_stores(body);
 	order_blocks(body);
 	number_phis(body);

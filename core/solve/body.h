@@ -23,6 +23,7 @@
  * @n_phis:    PHIs that are tracked
  * @words:     64-bit words in a set of PHIs
  * @live:      block to the set of PHIs that matter at its start
+ * @returned:  value: is it a PHI that the function may return?
  * @stored:    fields that the function itself stores to, as a small Bloom
  *             filter: other fields keep their value throughout
  * @depth:     of the term being made
@@ -44,6 +45,7 @@ struct body {
 	uint32_t n_phis;
 	uint32_t words;
 	uint64_t *live;
+	bool *returned;
 	uint64_t stored[4];
 	uint32_t depth;
 	uint32_t *call_value;

@@ -274,6 +274,44 @@ static bool judge(const struct state *state, const struct need *need,
 	return forbidden;
 }
 
+/* What does a term depend on, at the bottom? */
+static const struct term *root_of(const struct terms *terms, uint32_t id)
+{
+	const struct term *term = terms_get(terms, id);
+
+	while (term->kind == TERM_UNARY || term->kind == TERM_BINARY)
+		term = terms_get(terms, term->a);
+	return term;
+}
+
+/*
+ * A condition on an argument is for the callers to decide; one on memory
+ * nobody will decide better than this function can: assume it, with doubt.
+ */
+static void assume_memory(struct walk *walk, struct need *need)
+{
+	const struct terms *terms = &walk->solution->terms;
+
+	for (uint32_t i = 0; i < need->n_atoms;) {
+		const struct atom *atom = &need->atoms[i];
+		const struct term *term = root_of(terms, atom->term);
+		bool scalar = is_scalar(&walk->body, term);
+
+		if (term->kind == TERM_PREEMPT_COUNT ||
+		    term->kind == TERM_IRQS_DISABLED ||
+		    (term->kind == TERM_PARAM && scalar)) {
+			i++;
+			continue;
+		}
+		if (!scalar)
+			need->doubt += DOUBT_POINTER;
+		else
+			need->doubt += atom->known.ones ? DOUBT_GFP :
+							  DOUBT_FLAG;
+		need->atoms[i] = need->atoms[--need->n_atoms];
+	}
+}
+
 void walk_need(struct walk *walk, const struct state *state,
 	       const struct need *need, const struct lock *released,
 	       uint32_t n_released)
@@ -301,6 +339,7 @@ void walk_need(struct walk *walk, const struct state *state,
 			if (violation.wait[m] != WAIT_FREE)
 				rest.wait[m] = WAIT_FREE;
 		}
+		assume_memory(walk, &out);
 		out.n_atoms = (uint8_t)walk_path_atoms(
 			walk, state, out.atoms, out.n_atoms, true);
 		if (out.n_atoms) {

@@ -92,8 +92,10 @@ void state_open(struct state *state, struct lock lock,
 {
 	int release = find_release(state, &lock);
 
-	if (release >= 0 && compare_locks(&state->releases[release], &lock) >=
-				    SAME_FIELD) {
+	/* Interrupts that were enabled and are disabled again are off for
+	 * sure, whatever the caller had: that is news. */
+	if (release >= 0 && lock.context->kind != CONTEXT_IRQ &&
+	    compare_locks(&state->releases[release], &lock) >= SAME_FIELD) {
 		remove_release(state, (uint32_t)release);
 		return;
 	}

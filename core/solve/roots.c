@@ -193,12 +193,13 @@ static const struct facts_event *find_mode(const struct program *program,
 				continue;
 			argument = &facts->values
 					    [facts->arguments[event->first]];
-			if (argument->kind != FACTS_VALUE_ADDRESS ||
-			    !stored->holder ||
-			    program->path_field.items[argument->path] !=
-				    stored->holder)
-				if (f != stored->by)
-					continue;
+			if (stored->holder ?
+				    argument->kind != FACTS_VALUE_ADDRESS ||
+					    program->path_field
+							    .items[argument->path] !=
+						    stored->holder :
+				    f != stored->by)
+				continue;
 			*in = facts;
 			return event;
 		}

@@ -79,6 +79,7 @@ static struct known known_shape(const struct state *state,
 		return known_constant(term->constant);
 	case TERM_SYMBOL:
 	case TERM_LOCAL:
+	case TERM_ADDRESS:
 		return known_nonzero();
 	case TERM_UNARY:
 		a = known_of(state, body, term->a, depth + 1);

@@ -155,7 +155,7 @@ static void bind_phis(struct walk *walk, struct state *state, uint32_t from,
 			if (facts->operands[phi->first + j].block == from)
 				operand = facts->operands[phi->first + j].value;
 		if (operand == FACTS_NONE || n_bound == 32 ||
-		    !body_is_live(body, to, i)) {
+		    !(body->returned[i] || body_is_live(body, to, i))) {
 			state_forget(state, term);
 			continue;
 		}

@@ -20,8 +20,11 @@
 enum doubt {
 	DOUBT_INDIRECT = 3,	/* per target of an indirect call */
 	DOUBT_CONDITION = 12,	/* a condition that cannot be told */
+	DOUBT_POINTER = 3,	/* likewise, on a pointer being NULL or not */
+	DOUBT_FLAG = 15,	/* likewise, on a flag in memory */
+	DOUBT_GFP = 45,		/* likewise, on gfp bits in memory */
 	DOUBT_DEEP = 2,		/* per call beyond the sixth */
-	DOUBT_CALLER = 30,	/* depends on a caller that is not seen */
+	DOUBT_CALLER = 45,	/* depends on a caller that is not seen */
 	DOUBT_WIDENED = 20,
 };
 
