@@ -22,7 +22,8 @@ static bool comes_before(uint32_t block)
 {
 	basic_block bb = body.bb;
 
-	if (!block)
+	/* GCC's entry block, and the first one with code */
+	if (block <= 1)
 		return true;
 	for (int i = 0; i < MAX_ANCESTORS; i++) {
 		if (body.block_of[bb->index] == block)
@@ -447,13 +448,29 @@ static void walk_block(basic_block bb)
 	body.bb = bb;
 	body.block = body.blocks.count;
 	block.first_event = body.events.count;
-	if (!body.block)
-		spill_params();
 	for (gimple_stmt_iterator i = gsi_start_bb(bb); !gsi_end_p(i);
 	     gsi_next(&i))
 		statement(gsi_stmt(i));
 	leave_block(&block, bb);
 	block.events = body.events.count - block.first_event;
+	vector_push(&body.blocks, block);
+}
+
+/*
+ * Nothing leads to block 0: it is GCC's empty one, since the first that holds
+ * code may head a loop. It is joined with that one where it does not.
+ */
+static void walk_entry(struct function *function)
+{
+	basic_block bb = ENTRY_BLOCK_PTR_FOR_FN(function);
+	struct facts_block block = {};
+
+	body.bb = bb;
+	body.block = 0;
+	spill_params();
+	block.events = body.events.count;
+	block.condition = FACTS_NONE;
+	jump_plain(&block, bb);
 	vector_push(&body.blocks, block);
 }
 
@@ -467,7 +484,9 @@ static void walk_function(struct function *function)
 	memset(body.block_of, 0xff,
 	       last_basic_block_for_fn(function) * sizeof(*body.block_of));
 	for (int i = 0; i < n; i++)
-		body.block_of[order[i]] = i;
+		body.block_of[order[i]] = i + 1;
+	body.block_of[ENTRY_BLOCK] = 0;
+	walk_entry(function);
 	for (int i = 0; i < n; i++)
 		walk_block(BASIC_BLOCK_FOR_FN(function, order[i]));
 	free(order);

@@ -30,6 +30,7 @@
 #include "stringpool.h"
 #include "attribs.h"
 #include "options.h"
+#include "opts.h"
 #include "diagnostic.h"
 #include "langhooks.h"
 #include "output.h"

@@ -161,6 +161,29 @@ static bool assembly_is_wanted(void)
 	return options && strstr(options, "'-S'");
 }
 
+/*
+ * Debugging information names the options of a compilation. That facts were
+ * taken of it is no property of the object.
+ */
+static void forget_own_options(const char *plugin)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < save_decoded_options_count; i++) {
+		const struct cl_decoded_option *option =
+			&save_decoded_options[i];
+
+		if (option->opt_index == OPT_fplugin_ &&
+		    !strcmp(option->arg, plugin))
+			continue;
+		if (option->opt_index == OPT_fplugin_arg_ &&
+		    !strncmp(option->arg, "labyrinth-", 10))
+			continue;
+		save_decoded_options[n++] = *option;
+	}
+	save_decoded_options_count = n;
+}
+
 /* Debugging information of what is dropped would cost time for nothing. */
 static void want_facts_only(void)
 {
@@ -179,6 +202,7 @@ extern "C" EXPORT int plugin_init(struct plugin_name_args *args,
 	if (in_lto_p || strncmp(lang_hooks.name, "GNU C", 5) ||
 	    !strncmp(lang_hooks.name, "GNU C++", 7))
 		return 0;
+	forget_own_options(args->full_name);
 	if (assembly_is_wanted())
 		facts_only = false;
 	if (facts_only)

@@ -34,11 +34,13 @@ $(B)/plugin/$(1)/%.o: plugin/%.cc
 		-DLABYRINTH_MACHINE='"$(shell $(1) -dumpmachine)"' \
 		-MMD -MP -c $$< -o $$@
 
+# Moved into place, since a compiler may be loading the one before.
 $(B)/plugin/$(1)/labyrinth.so: \
 		$(plugin_sources:plugin/%.cc=$(B)/plugin/$(1)/%.o) \
 		$(plugin_core:%.c=$(B)/plugin/%.o)
 	@echo "  LINK     $$@"
-	@g++ -shared $$(LDFLAGS) $$^ -lzstd -o $$@
+	@g++ -shared $$(LDFLAGS) $$^ -lzstd -o $$@.new
+	@mv $$@.new $$@
 
 PLUGINS += $(B)/plugin/$(1)/labyrinth.so
 endef
