@@ -183,7 +183,8 @@ enum alloc_failure {
  *             messages name the function that matched then
  * @needs:     what it waits for; several with different conditions
  * @effects:   what it opens and closes, in order
- * @callbacks: what it calls, or registers
+ * @callbacks: what it calls, or registers; of several for one argument the
+ *             first whose tests hold
  * @lock:      argument that is the lock's address, or RULE_NO_ARGUMENT; in
  *             a lock array (ww_mutex, dlist) the container
  * @as_spinlock:     rule to use instead if the lock argument is a spinlock_t
