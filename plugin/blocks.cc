@@ -121,8 +121,7 @@ static void try_forward(uint32_t block)
 	if (next == block)
 		return;
 	if (shapes.items[next].has_phi) {
-		if (shape->preds != 1 ||
-		    leads_to(live_pred(shape->pred), next))
+		if (shape->preds != 1 || leads_to(live_pred(shape->pred), next))
 			return;
 		shape->before = live_pred(shape->pred);
 	}

@@ -74,8 +74,7 @@ void body_start(struct function *function);
 void body_finish(struct facts_function *out);
 
 /** body_event - append an event of a kind, with nothing else set */
-struct facts_event *body_event(enum facts_event_kind kind,
-			       location_t location);
+struct facts_event *body_event(enum facts_event_kind kind, location_t location);
 
 /* branches.cc */
 

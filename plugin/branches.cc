@@ -108,8 +108,8 @@ static void prune_phis(void)
 		struct facts_memory *memory = &body.memories.items[i];
 
 		if (memory->kind == FACTS_MEMORY_PHI)
-			memory->count = prune_operands(
-				memory->a, memory->first, memory->count);
+			memory->count = prune_operands(memory->a, memory->first,
+						       memory->count);
 	}
 }
 

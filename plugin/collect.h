@@ -85,8 +85,7 @@ uint32_t field_id(tree field, tree record, int64_t bytes);
  * @kind:   enum facts_step_kind
  * @value:  of the step
  */
-uint32_t path_append(uint32_t parent, enum facts_step_kind kind,
-		     int64_t value);
+uint32_t path_append(uint32_t parent, enum facts_step_kind kind, int64_t value);
 
 /**
  * path_add_bytes - a path moved by a number of bytes

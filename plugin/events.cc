@@ -11,7 +11,7 @@
 
 #include "body.h"
 
-static struct pointer_map stored;	/* last steps of paths stored to */
+static struct pointer_map stored; /* last steps of paths stored to */
 static VECTOR(uint32_t) renumbered;
 
 /* The last step of a path as a number to compare, never 0. */

@@ -137,8 +137,8 @@ static void assign_memory(gimple *stmt, tree target)
 		store(stmt, target, value_unknown(type));
 	else if (TREE_CODE(source) == CONSTRUCTOR)
 		store(stmt, target,
-		      CONSTRUCTOR_NELTS(source) ? value_unknown(type) :
-						  value_constant(type, 0));
+		      CONSTRUCTOR_NELTS(source) ? value_unknown(type)
+						: value_constant(type, 0));
 	else if (is_gimple_val(source))
 		store(stmt, target, value_of(source));
 	else
@@ -178,16 +178,14 @@ static bool is_noise(gimple *call)
 	case BUILT_IN_VA_START:
 	case BUILT_IN_VA_END:
 	case BUILT_IN_VA_COPY:
-	CASE_INT_FN(BUILT_IN_FFS):
-	CASE_INT_FN(BUILT_IN_CLZ):
-	CASE_INT_FN(BUILT_IN_CTZ):
-	CASE_INT_FN(BUILT_IN_CLRSB):
-	CASE_INT_FN(BUILT_IN_POPCOUNT):
-	CASE_INT_FN(BUILT_IN_PARITY):
-	case BUILT_IN_BSWAP16:
-	case BUILT_IN_BSWAP32:
-	case BUILT_IN_BSWAP64:
-		return true;
+		CASE_INT_FN(BUILT_IN_FFS)
+		    : CASE_INT_FN(BUILT_IN_CLZ)
+		    : CASE_INT_FN(BUILT_IN_CTZ)
+		    : CASE_INT_FN(BUILT_IN_CLRSB)
+		    : CASE_INT_FN(BUILT_IN_POPCOUNT)
+		    : CASE_INT_FN(BUILT_IN_PARITY)
+		    : case BUILT_IN_BSWAP16 : case BUILT_IN_BSWAP32
+		    : case BUILT_IN_BSWAP64 : return true;
 	default:
 		return false;
 	}
@@ -228,7 +226,8 @@ static void call(gimple *stmt)
 	callee = value_of(gimple_call_fn(stmt));
 	for (uint32_t i = 0; i < arguments; i++) {
 		note_access(stmt, gimple_call_arg(stmt, i));
-		vector_push(&values, value_read(stmt, gimple_call_arg(stmt, i)));
+		vector_push(&values,
+			    value_read(stmt, gimple_call_arg(stmt, i)));
 	}
 	first = body.arguments.count;
 	for (uint32_t i = 0; i < arguments; i++)
@@ -272,10 +271,9 @@ static void asm_outputs(gasm *stmt, uint32_t event)
 		tree output = TREE_VALUE(gimple_asm_output_op(stmt, i));
 
 		if (TREE_CODE(output) == SSA_NAME)
-			value_set(output,
-				  value_new(FACTS_VALUE_ASM,
-					    type_id(TREE_TYPE(output)), event,
-					    i));
+			value_set(output, value_new(FACTS_VALUE_ASM,
+						    type_id(TREE_TYPE(output)),
+						    event, i));
 	}
 }
 
@@ -386,8 +384,8 @@ static void jump_switch(struct facts_block *block, gswitch *stmt)
 		if (edge->otherwise)
 			continue;
 		edge->low = case_bound(CASE_LOW(label));
-		edge->high = CASE_HIGH(label) ? case_bound(CASE_HIGH(label)) :
-						edge->low;
+		edge->high = CASE_HIGH(label) ? case_bound(CASE_HIGH(label))
+					      : edge->low;
 	}
 }
 
@@ -396,9 +394,9 @@ static void jump_plain(struct facts_block *block, basic_block bb)
 	edge_iterator i;
 	edge e;
 
-	FOR_EACH_EDGE (e, i, bb->succs)
-		if (e->dest != EXIT_BLOCK_PTR_FOR_FN(body.function))
-			add_edge(block, e->dest);
+	FOR_EACH_EDGE(e, i, bb->succs)
+	if (e->dest != EXIT_BLOCK_PTR_FOR_FN(body.function))
+		add_edge(block, e->dest);
 	if (!block->edges)
 		block->jump = FACTS_JUMP_END;
 	else if (block->edges == 1)

@@ -61,7 +61,7 @@ static inline gimple *compat_last_stmt(basic_block block)
 #endif
 }
 
-/* Is code seen that GCC finished with an error? */
+/* Has the compilation failed? */
 static inline bool compat_had_errors(void)
 {
 	return seen_error();

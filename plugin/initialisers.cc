@@ -17,7 +17,7 @@
 struct spot {
 	tree variable;
 	uint32_t path;
-	bool numbers;	/* are integers wanted here? */
+	bool numbers; /* are integers wanted here? */
 };
 
 static void walk(const struct spot *spot, tree value);
@@ -58,9 +58,9 @@ static void walk_record(const struct spot *spot, tree record, int64_t base,
 	unsigned HOST_WIDE_INT i;
 	tree field, member;
 
-	FOR_EACH_CONSTRUCTOR_ELT (CONSTRUCTOR_ELTS(value), i, field, member)
-		if (field && TREE_CODE(field) == FIELD_DECL)
-			walk_member(spot, record, base, field, member);
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(value), i, field, member)
+	if (field && TREE_CODE(field) == FIELD_DECL)
+		walk_member(spot, record, base, field, member);
 }
 
 static void walk_member(const struct spot *spot, tree record, int64_t base,
@@ -93,7 +93,8 @@ static void walk_array(const struct spot *spot, tree value)
 	if (INTEGRAL_TYPE_P(element) || SCALAR_FLOAT_TYPE_P(element))
 		return;
 	inside.numbers = spot->numbers && records && few;
-	FOR_EACH_CONSTRUCTOR_ELT (CONSTRUCTOR_ELTS(value), i, index, member) {
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(value), i, index, member)
+	{
 		if (index && tree_fits_shwi_p(index))
 			inside.path = path_append(spot->path, FACTS_STEP_INDEX,
 						  tree_to_shwi(index));
@@ -141,8 +142,8 @@ static void walk(const struct spot *spot, tree value)
 /* Tables for the linker and for modpost: exports, addressables, modinfo. */
 static bool is_bookkeeping(const char *section)
 {
-	static const char *const prefixes[] = { ".discard", "___ksymtab",
-						"__ksymtab", ".modinfo" };
+	static const char *const prefixes[] = {".discard", "___ksymtab",
+					       "__ksymtab", ".modinfo"};
 
 	for (size_t i = 0; section && i < ARRAY_SIZE(prefixes); i++)
 		if (!strncmp(section, prefixes[i], strlen(prefixes[i])))
@@ -154,9 +155,10 @@ void initialisers_add(void)
 {
 	varpool_node *node;
 
-	FOR_EACH_VARIABLE (node) {
+	FOR_EACH_VARIABLE(node)
+	{
 		tree value = DECL_INITIAL(node->decl);
-		struct spot spot = { node->decl, 0, true };
+		struct spot spot = {node->decl, 0, true};
 
 		if (!value || value == error_mark_node || node->alias ||
 		    is_bookkeeping(DECL_SECTION_NAME(node->decl)))

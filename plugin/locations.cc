@@ -19,12 +19,11 @@ static uint32_t macro_chain(location_t location)
 
 		link.name = strings_intern(
 			&collector.unit.strings,
-			linemap_map_get_macro_name(
-				linemap_check_macro(map)));
+			linemap_map_get_macro_name(linemap_check_macro(map)));
 		link.inner = inner;
 		inner = pool_intern(&collector.macros, &link);
-		location = linemap_unwind_toward_expansion(line_table,
-							   location, &map);
+		location = linemap_unwind_toward_expansion(line_table, location,
+							   &map);
 	}
 	return inner;
 }

@@ -131,8 +131,7 @@ static bool keeps_values(const struct facts_type *from,
 static bool is_scalar(const struct facts_type *type)
 {
 	return type->kind == FACTS_TYPE_INTEGER ||
-	       type->kind == FACTS_TYPE_BOOL ||
-	       type->kind == FACTS_TYPE_ENUM ||
+	       type->kind == FACTS_TYPE_BOOL || type->kind == FACTS_TYPE_ENUM ||
 	       type->kind == FACTS_TYPE_POINTER;
 }
 
@@ -384,9 +383,9 @@ uint32_t value_comparison(enum facts_op op, uint32_t a, uint32_t b)
 	if (op == FACTS_OP_EQ || op == FACTS_OP_NE) {
 		if (value_is_boolean(a) &&
 		    (is_constant(b, 0) || is_constant(b, 1)))
-			return is_constant(b, op == FACTS_OP_NE ? 0 : 1) ?
-				       a :
-				       value_not(a);
+			return is_constant(b, op == FACTS_OP_NE ? 0 : 1)
+				       ? a
+				       : value_not(a);
 		if (value_get(b)->kind == FACTS_VALUE_CONSTANT)
 			b = constant_like(b, a);
 	}

@@ -24,8 +24,7 @@ uint32_t value_converted(tree type, tree operand);
 uint32_t value_unary(enum facts_op op, uint32_t type, uint32_t a);
 
 /** value_binary - @a @op @b, not a comparison */
-uint32_t value_binary(enum facts_op op, uint32_t type, uint32_t a,
-		      uint32_t b);
+uint32_t value_binary(enum facts_op op, uint32_t type, uint32_t a, uint32_t b);
 
 /** value_not - the opposite of a boolean */
 uint32_t value_not(uint32_t value);

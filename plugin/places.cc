@@ -50,8 +50,8 @@ static bool place_of_decl(tree decl, struct place *place)
 		return false;
 	type = type_pointer_to(type_id(TREE_TYPE(decl)));
 	if (VAR_P(decl) && is_global_var(decl)) {
-		place->base = value_new(FACTS_VALUE_SYMBOL, type,
-					symbol_id(decl), 0);
+		place->base =
+			value_new(FACTS_VALUE_SYMBOL, type, symbol_id(decl), 0);
 		return true;
 	}
 	place->base = value_new(FACTS_VALUE_LOCAL, type, local_id(decl), 0);
@@ -123,8 +123,7 @@ static bool place_of_pointed(tree reference, struct place *place)
 	}
 	if (POINTER_TYPE_P(TREE_TYPE(pointer)))
 		record = TREE_TYPE(TREE_TYPE(pointer));
-	place->path =
-		path_add_bytes(place->path, tree_to_shwi(offset), record);
+	place->path = path_add_bytes(place->path, tree_to_shwi(offset), record);
 	return true;
 }
 
@@ -212,10 +211,9 @@ bool place_of(tree reference, struct place *place)
 	case FUNCTION_DECL:
 		return place_of_decl(reference, place);
 	case STRING_CST:
-		place->base = value_new(FACTS_VALUE_STRING,
-					type_pointer_to(type_id(
-						TREE_TYPE(reference))),
-					0, 0);
+		place->base = value_new(
+			FACTS_VALUE_STRING,
+			type_pointer_to(type_id(TREE_TYPE(reference))), 0, 0);
 		place->path = 0;
 		return true;
 	default:

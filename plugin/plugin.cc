@@ -42,9 +42,9 @@ static void add_functions(void)
 	VECTOR(cgraph_node *) nodes = {};
 	cgraph_node *node;
 
-	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
-		if (has_skeleton(node))
-			vector_push(&nodes, node);
+	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
+	if (has_skeleton(node))
+		vector_push(&nodes, node);
 	if (nodes.count)
 		qsort(nodes.items, nodes.count, sizeof(*nodes.items), by_order);
 	for (size_t i = 0; i < nodes.count; i++)
@@ -92,9 +92,9 @@ static const struct pass_data pass_info = {
 
 class labyrinth_pass : public simple_ipa_opt_pass
 {
-    public:
+      public:
 	labyrinth_pass(gcc::context *context)
-		: simple_ipa_opt_pass(pass_info, context)
+	    : simple_ipa_opt_pass(pass_info, context)
 	{
 	}
 	unsigned int execute(function *) override
@@ -142,9 +142,8 @@ static bool read_options(const struct plugin_name_args *args)
 
 static bool version_fits(const struct plugin_gcc_version *running)
 {
-	if (plugin_default_version_check(const_cast<plugin_gcc_version *>(
-						 running),
-					 &gcc_version))
+	if (plugin_default_version_check(
+		    const_cast<plugin_gcc_version *>(running), &gcc_version))
 		return true;
 	fprintf(stderr,
 		"labyrinth: error: plugin built for GCC %s, loaded into GCC "

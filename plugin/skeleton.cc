@@ -11,7 +11,7 @@
 
 struct body body;
 
-static VECTOR(uint32_t) forward;	/* value, or memory, that replaces it */
+static VECTOR(uint32_t) forward; /* value, or memory, that replaces it */
 static VECTOR(uint32_t) work;
 static struct pool kept;
 static VECTOR(uint32_t) used_memories;
@@ -114,8 +114,8 @@ static void fold_memory_phis(void)
 			if (memory->kind != FACTS_MEMORY_PHI ||
 			    forward.items[i] != i)
 				continue;
-			forward.items[i] = common_operand(i, memory->first,
-							  memory->count);
+			forward.items[i] =
+				common_operand(i, memory->first, memory->count);
 			changed |= forward.items[i] != i;
 		}
 	} while (changed);
@@ -153,8 +153,8 @@ static void fold_value_phis(void)
 			if (value->kind != FACTS_VALUE_PHI ||
 			    forward.items[i] != i)
 				continue;
-			forward.items[i] = common_operand(i, value->first,
-							  value->count);
+			forward.items[i] =
+				common_operand(i, value->first, value->count);
 			changed |= forward.items[i] != i;
 		}
 	} while (changed);
@@ -288,8 +288,8 @@ static void copy_phis(struct facts_function *out, struct arena *arena)
 {
 	uint32_t at = 0;
 
-	out->operands = arena_array(arena, struct facts_operand,
-				    body.operands.count);
+	out->operands =
+		arena_array(arena, struct facts_operand, body.operands.count);
 	for (uint32_t i = 0; i < out->n_values; i++) {
 		struct facts_value *value = &out->values[i];
 
@@ -390,12 +390,12 @@ static void tidy_blocks(void)
 	blocks_tidy();
 }
 
-#define COPY(out, arena, name)                                            \
-	do {                                                              \
-		(out)->name = (__typeof__((out)->name))arena_copy(        \
-			(arena), body.name.items,                         \
-			body.name.count * sizeof(*body.name.items));      \
-		(out)->n_##name = body.name.count;                        \
+#define COPY(out, arena, name)                                       \
+	do {                                                         \
+		(out)->name = (__typeof__((out)->name))arena_copy(   \
+			(arena), body.name.items,                    \
+			body.name.count * sizeof(*body.name.items)); \
+		(out)->n_##name = body.name.count;                   \
 	} while (0)
 
 void body_finish(struct facts_function *out)

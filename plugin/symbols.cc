@@ -42,8 +42,8 @@ static uint32_t symbol_flags(tree decl, const symtab_node *node)
 	if (node && node->definition && !DECL_EXTERNAL(decl))
 		flags |= FACTS_SYMBOL_DEFINED;
 	/* The front end marks every function that is named, called or not. */
-	if (TREE_CODE(decl) == FUNCTION_DECL ? node && node->address_taken :
-					       TREE_ADDRESSABLE(decl))
+	if (TREE_CODE(decl) == FUNCTION_DECL ? node && node->address_taken
+					     : TREE_ADDRESSABLE(decl))
 		flags |= FACTS_SYMBOL_ADDRESS_TAKEN;
 	if (TREE_CODE(decl) == FUNCTION_DECL)
 		flags |= function_flags(decl);
@@ -77,11 +77,10 @@ uint32_t symbol_id(tree decl)
 		return id;
 	node = symtab_node::get(decl);
 	memset(&found, 0, sizeof(found));
-	found.name = intern(plain(
-		IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl))));
-	found.kind = TREE_CODE(decl) == FUNCTION_DECL ?
-			     FACTS_SYMBOL_FUNCTION :
-			     FACTS_SYMBOL_VARIABLE;
+	found.name =
+		intern(plain(IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl))));
+	found.kind = TREE_CODE(decl) == FUNCTION_DECL ? FACTS_SYMBOL_FUNCTION
+						      : FACTS_SYMBOL_VARIABLE;
 	found.flags = symbol_flags(decl, node);
 	/* Of what is elsewhere, the definition there says the rest. */
 	if (TREE_CODE(decl) == VAR_DECL ||
@@ -102,8 +101,8 @@ void symbols_add_aliases(void)
 {
 	symtab_node *node;
 
-	FOR_EACH_SYMBOL (node)
-		if (node->alias && node->definition &&
-		    VAR_OR_FUNCTION_DECL_P(node->decl))
-			symbol_id(node->decl);
+	FOR_EACH_SYMBOL(node)
+	if (node->alias && node->definition &&
+	    VAR_OR_FUNCTION_DECL_P(node->decl))
+		symbol_id(node->decl);
 }

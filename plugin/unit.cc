@@ -8,8 +8,8 @@ struct collector collector;
 
 static cpp_hashnode *macro(const char *name)
 {
-	cpp_hashnode *node = cpp_lookup(parse_in, (const unsigned char *)name,
-					strlen(name));
+	cpp_hashnode *node =
+		cpp_lookup(parse_in, (const unsigned char *)name, strlen(name));
 
 	return node && cpp_macro_p(node) ? node : NULL;
 }
@@ -25,14 +25,13 @@ static uint32_t configuration(void)
 		const char *name;
 		uint32_t flag;
 	} names[] = {
-		{ "CONFIG_PREEMPT_RT", FACTS_CONFIG_PREEMPT_RT },
-		{ "CONFIG_PREEMPT_COUNT", FACTS_CONFIG_PREEMPT_COUNT },
-		{ "CONFIG_SMP", FACTS_CONFIG_SMP },
-		{ "CONFIG_DEBUG_ATOMIC_SLEEP",
-		  FACTS_CONFIG_DEBUG_ATOMIC_SLEEP },
-		{ "CONFIG_PREEMPTION", FACTS_CONFIG_PREEMPTION },
-		{ "MODULE", FACTS_CONFIG_MODULE },
-		{ "__KERNEL__", FACTS_CONFIG_KERNEL },
+		{"CONFIG_PREEMPT_RT", FACTS_CONFIG_PREEMPT_RT},
+		{"CONFIG_PREEMPT_COUNT", FACTS_CONFIG_PREEMPT_COUNT},
+		{"CONFIG_SMP", FACTS_CONFIG_SMP},
+		{"CONFIG_DEBUG_ATOMIC_SLEEP", FACTS_CONFIG_DEBUG_ATOMIC_SLEEP},
+		{"CONFIG_PREEMPTION", FACTS_CONFIG_PREEMPTION},
+		{"MODULE", FACTS_CONFIG_MODULE},
+		{"__KERNEL__", FACTS_CONFIG_KERNEL},
 	};
 	uint32_t flags = 0;
 
@@ -92,13 +91,12 @@ void unit_start(void)
 	vector_push(&collector.path_bytes, 0);
 }
 
-#define GIVE(unit, name)                                                   \
-	do {                                                               \
-		(unit)->name = (__typeof__((unit)->name))arena_copy(       \
-			&(unit)->arena, collector.name.items,              \
-			(size_t)collector.name.count *                     \
-				sizeof(*(unit)->name));                    \
-		(unit)->n_##name = collector.name.count;                   \
+#define GIVE(unit, name)                                                       \
+	do {                                                                   \
+		(unit)->name = (__typeof__((unit)->name))arena_copy(           \
+			&(unit)->arena, collector.name.items,                  \
+			(size_t)collector.name.count * sizeof(*(unit)->name)); \
+		(unit)->n_##name = collector.name.count;                       \
 	} while (0)
 
 struct facts_unit *unit_finish(void)

@@ -95,8 +95,8 @@ static uint32_t value_of_start(tree name)
 	uint32_t type = type_id(TREE_TYPE(name));
 
 	if (variable && TREE_CODE(variable) == PARM_DECL)
-		return value_new(FACTS_VALUE_PARAM, type,
-				 param_index(variable), 0);
+		return value_new(FACTS_VALUE_PARAM, type, param_index(variable),
+				 0);
 	return value_unknown(type);
 }
 
@@ -127,9 +127,9 @@ static uint32_t value_of_address(tree operand)
 /* The real part of what .ADD_OVERFLOW() and the like return is the sum. */
 static uint32_t value_of_overflow(tree complex, uint32_t type)
 {
-	gimple *stmt = TREE_CODE(complex) == SSA_NAME ?
-			       SSA_NAME_DEF_STMT(complex) :
-			       NULL;
+	gimple *stmt = TREE_CODE(complex) == SSA_NAME
+			       ? SSA_NAME_DEF_STMT(complex)
+			       : NULL;
 	enum facts_op op = FACTS_OP_NONE;
 
 	if (!stmt || !is_gimple_call(stmt) || !gimple_call_internal_p(stmt))
@@ -175,7 +175,7 @@ static uint32_t value_of_unary(tree_code code, tree result, tree operand)
 	uint32_t type = type_id(TREE_TYPE(result));
 
 	switch (code) {
-	CASE_CONVERT:
+CASE_CONVERT:
 		return value_converted(TREE_TYPE(result), operand);
 	case PAREN_EXPR:
 		return value_of(operand);
@@ -206,11 +206,10 @@ static uint32_t value_of_pointer_plus(tree pointer, tree offset, tree result)
 	}
 	if (POINTER_TYPE_P(TREE_TYPE(pointer)))
 		record = TREE_TYPE(TREE_TYPE(pointer));
-	place.path = path_add_bytes(
-		place.path,
-		sext_hwi(value_get(bytes)->constant,
-			 TYPE_PRECISION(TREE_TYPE(offset))),
-		record);
+	place.path = path_add_bytes(place.path,
+				    sext_hwi(value_get(bytes)->constant,
+					     TYPE_PRECISION(TREE_TYPE(offset))),
+				    record);
 	return value_address(&place, type);
 }
 
@@ -395,8 +394,8 @@ static uint32_t value_of_bits(tree name, unsigned int *shift)
 	/* One run of ones: adding one leaves none of them. */
 	if ((ones >> *shift) & ((ones >> *shift) + 1))
 		return FACTS_NONE;
-	if (!place_of_bits(gimple_assign_rhs1(bits), *shift,
-			   popcount_hwi(ones), &place, &type))
+	if (!place_of_bits(gimple_assign_rhs1(bits), *shift, popcount_hwi(ones),
+			   &place, &type))
 		return FACTS_NONE;
 	return value_load(&place, memory_before(bits), type_id(type));
 }

@@ -3,11 +3,15 @@
 typedef unsigned int gfp_t;
 typedef _Bool bool;
 
-#define NULL	      ((void *)0)
-#define barrier()     asm volatile("" : : : "memory")
-#define enter()	      barrier()
-#define get_it()      ({ enter(); 0; })
-#define unlikely(x)   __builtin_expect(!!(x), 0)
+#define NULL	  ((void *)0)
+#define barrier() asm volatile("" : : : "memory")
+#define enter()	  barrier()
+#define get_it()         \
+	({               \
+		enter(); \
+		0;       \
+	})
+#define unlikely(x) __builtin_expect(!!(x), 0)
 #define container_of(pointer, type, member) \
 	((type *)((char *)(pointer) - __builtin_offsetof(type, member)))
 
@@ -54,13 +58,13 @@ int weak_one(void)
 }
 
 static struct record initial = {
-	.inner = { .mode = 5 },
+	.inner = {.mode = 5},
 	.second = 7,
 	.table[2].mode = 9,
 	.call = own,
 };
-static int numbers[] = { 11, 22, 33 };
-static struct record *pointer_table[2] = { NULL, &initial };
+static int numbers[] = {11, 22, 33};
+static struct record *pointer_table[2] = {NULL, &initial};
 
 int f_chain(void)
 {
@@ -144,7 +148,7 @@ struct record *f_round(struct record *record)
 
 int f_local(void)
 {
-	struct inner inner = { 0 };
+	struct inner inner = {0};
 
 	take(&inner);
 	return inner.mode;

@@ -71,10 +71,14 @@ for compiler in "${compilers[@]}"; do
 
 	for other in "${compilers[@]}"; do
 		[ "$other" = "$compiler" ] && continue
+		command=("$other" -c main.c)
 		"$other" -fplugin="$top/build/plugin/$compiler/labyrinth.so" \
-			-c main.c -o /dev/null 2>err
-		[ $? -ne 0 ] && [ "$(grep -c 'labyrinth: error: plugin built for GCC' err)" -eq 1 ]
-		result $? "$compiler: its plugin refuses $other in one line"
+			-c main.c -o other.o 2>err
+		status=$?
+		exits 1 "$compiler: its plugin fails in $other"
+		grep -c 'labyrinth: error: plugin built for GCC' err |
+			grep -qx 1
+		result $? "$compiler: and says why in one line"
 	done
 done
 finish

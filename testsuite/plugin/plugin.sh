@@ -7,7 +7,8 @@
 # shellcheck source=SCRIPTDIR/../cli/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../cli/tap.sh"
 
-here=$top/testsuite/plugin
+export here=$top/testsuite/plugin
+compiler=
 
 # Every compiler that has a plugin, as "gcc-12"
 mapfile -t compilers < <(cd "$top/build/plugin" 2>/dev/null &&
