@@ -32,13 +32,17 @@ const struct check_info *check_find(const char *id)
 }
 
 /* The check that a violation belongs to. */
+static bool sleeps(const struct violation *violation)
+{
+	return violation->wait[MODEL_NONRT] == WAIT_SLEEP ||
+	       violation->wait[MODEL_RT] == WAIT_SLEEP;
+}
+
 static const char *check_id(const struct violation *violation)
 {
 	const struct need *operation = message_operation(violation->need);
-	bool sleeps = violation->wait[MODEL_NONRT] == WAIT_SLEEP ||
-		      violation->wait[MODEL_RT] == WAIT_SLEEP;
 
-	if (sleeps)
+	if (sleeps(violation))
 		return operation->class == CLASS_ALLOC ?
 			       "sleeping-alloc-in-atomic" :
 			       "sleeping-call-in-atomic";
@@ -59,6 +63,7 @@ struct candidate {
 	uint64_t meeting;	/* place where need meets allow */
 	uint64_t operation;	/* place of the operation */
 	uint32_t depth;
+	bool sleeps;
 };
 
 /* Events of one macro's expansion have one place, by whatever chain. */
@@ -85,6 +90,7 @@ static struct candidate make_candidate(const struct solution *solution,
 		.operation = place_of(solution->program,
 					 message_operation(violation->need)),
 		.depth = violation->need->depth,
+		.sleeps = sleeps(violation),
 	};
 }
 
@@ -116,7 +122,9 @@ static int by_meeting(const void *a, const void *b)
 	int order = compare_words(x->meeting, y->meeting);
 
 	if (!order)
-		order = strcmp(x->check, y->check);
+		order = compare_words(x->operation, y->operation);
+	if (!order)
+		order = y->sleeps - x->sleeps;
 	return order ? order : compare_worth(x, y);
 }
 
@@ -213,7 +221,8 @@ static void add_findings(const struct solution *solution,
 	}
 }
 
-/* Drop what says the same twice, mark what crowds the report. */
+/* Drop what says the same twice, or less: an allocation that may sleep also
+ * takes locks. Mark what crowds the report. */
 static size_t sift(struct candidate *candidates, size_t count, bool *crowded)
 {
 	size_t kept = 0, run = 0;
@@ -225,7 +234,6 @@ static size_t sift(struct candidate *candidates, size_t count, bool *crowded)
 			kept ? &candidates[kept - 1] : NULL;
 
 		if (last && last->meeting == candidates[i].meeting &&
-		    last->check == candidates[i].check &&
 		    last->operation == candidates[i].operation)
 			continue;
 		candidates[kept++] = candidates[i];

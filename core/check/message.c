@@ -42,18 +42,18 @@ const char *message_api(const struct solution *solution,
 
 /* "kzalloc(GFP_KERNEL)": the flags are what the reader wants to know. */
 static const char *operation_text(const struct solution *solution,
-				  const struct need *operation,
-				  struct arena *arena)
+				  const struct need *need, struct arena *arena)
 {
+	const struct need *operation = message_operation(need);
 	const struct rule *rule = operation->rule;
 	const char *flags;
 
 	if (rule->gfp == RULE_NO_ARGUMENT)
 		return arena_printf(arena, "%s()",
 				    message_api(solution, operation));
-	if (!known_is_constant(&operation->known_gfp))
+	if (!known_is_constant(&need->known_gfp))
 		return arena_printf(arena, "%s(gfp)", rule->display);
-	flags = gfp_text(operation->known_gfp.low, arena);
+	flags = gfp_text(need->known_gfp.low, arena);
 	return arena_printf(arena, "%s(%s)", rule->display, flags);
 }
 
@@ -104,7 +104,7 @@ const char *message_text(const struct solution *solution,
 	else if (violation->wait[MODEL_RT] == WAIT_FREE)
 		only = ": breaks without PREEMPT_RT";
 	return arena_printf(arena, "%s %s, but %s%s",
-			    operation_text(solution, operation, arena),
+			    operation_text(solution, violation->need, arena),
 			    verb(operation, worst_wait(violation)),
 			    context_text(solution,
 					 message_opening(violation->opening),

@@ -216,6 +216,19 @@ static bool test_atom(const struct call *call, const struct rule_test *test,
 	}
 }
 
+/* Constants that callers pass make a better message than "gfp". */
+static void know_gfp(const struct call *call, const struct state *state,
+		     uint32_t term, struct need *need)
+{
+	struct walk *walk = call->walk;
+
+	need->known_gfp = state_known(state, &walk->body, term);
+	need->gfp = known_is_constant(&need->known_gfp) ?
+			    0 :
+			    terms_export(&walk->body.terms, term,
+					 &walk->solution->terms);
+}
+
 static void apply_needs(const struct call *call, const struct state *state,
 			const struct rule *rule)
 {
@@ -238,9 +251,8 @@ static void apply_needs(const struct call *call, const struct state *state,
 			need.n_atoms += test_atom(call, &from->when[j],
 						  &need.atoms[need.n_atoms]);
 		if (rule->gfp < call->n_arguments)
-			need.known_gfp =
-				state_known(state, &call->walk->body,
-					    call->arguments[rule->gfp]);
+			know_gfp(call, state, call->arguments[rule->gfp],
+				 &need);
 		walk_need(call->walk, state, &need, released, n_released);
 	}
 }
@@ -365,6 +377,13 @@ static void import_need(const struct call *call, const struct state *state,
 		need.doubt += DOUBT_DEEP;
 	if (indirect)
 		need.doubt += (uint16_t)(DOUBT_INDIRECT * targets);
+	if (from->gfp) {
+		uint32_t term = import(call, from->gfp);
+
+		need.gfp = 0;
+		if (term)
+			know_gfp(call, state, term, &need);
+	}
 	for (uint32_t i = 0; i < from->n_atoms; i++) {
 		uint32_t term = import(call, from->atoms[i].term);
 

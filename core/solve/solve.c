@@ -73,19 +73,24 @@ static void solve_functions(struct solution *solution)
 	walk_free(&walk);
 }
 
-/* Nobody is seen to call it: it may be called by a task, with anything. */
+/*
+ * Nobody is seen to call it: a task may, with any argument. Only of gfp flags
+ * it is known that callers choose them by where they are.
+ */
 static uint16_t doubt_uncalled(const struct solution *solution,
 			       const struct need *need)
 {
 	uint16_t doubt = need->doubt;
 
 	for (uint32_t i = 0; i < need->n_atoms; i++) {
-		uint8_t kind = terms_get(&solution->terms,
-					 need->atoms[i].term)
-				       ->kind;
+		const struct atom *atom = &need->atoms[i];
+		uint8_t kind = terms_get(&solution->terms, atom->term)->kind;
 
-		if (kind != TERM_PREEMPT_COUNT && kind != TERM_IRQS_DISABLED)
-			doubt += DOUBT_CALLER;
+		if (kind == TERM_PREEMPT_COUNT || kind == TERM_IRQS_DISABLED)
+			continue;
+		doubt += atom->known.ones && !known_is_constant(&atom->known) ?
+				 DOUBT_GFP :
+				 DOUBT_FLAG;
 	}
 	return doubt;
 }

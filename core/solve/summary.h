@@ -62,7 +62,8 @@ struct opening {
  * @wait:     wait type that is still unmet, for each model
  * @class:    what kind of operation waits
  * @rule:     the operation
- * @known_gfp: what is known of the allocation's gfp argument
+ * @gfp:      the allocation's gfp argument as a term, 0 if that is no news
+ * @known_gfp: what is known of it
  * @function: a function
  * @event:    its call that is, or leads to, the operation
  * @callee:   the callee's need, NULL if the call is the operation
@@ -83,6 +84,7 @@ struct need {
 	uint16_t doubt;
 	uint32_t targets;
 	const struct rule *rule;
+	uint32_t gfp;
 	struct known known_gfp;
 	uint32_t function;
 	uint32_t event;

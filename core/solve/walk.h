@@ -24,7 +24,6 @@ enum doubt {
 	DOUBT_FLAG = 15,	/* likewise, on a flag in memory */
 	DOUBT_GFP = 45,		/* likewise, on gfp bits in memory */
 	DOUBT_DEEP = 2,		/* per call beyond the sixth */
-	DOUBT_CALLER = 45,	/* depends on a caller that is not seen */
 	DOUBT_WIDENED = 20,
 };
 
