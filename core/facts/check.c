@@ -28,8 +28,8 @@ static struct depths new_depths(uint32_t count)
 /* Return: whether @next may follow @id, which it must stand before. */
 static bool extend(struct depths *depths, uint32_t id, uint32_t next)
 {
-	if (!next)
-		return true;
+	if (!id)
+		return !next;
 	if (next >= id || depths->items[next] + 1 >= FACTS_DEPTH_LIMIT)
 		return false;
 	depths->items[id] = (uint16_t)(depths->items[next] + 1);
