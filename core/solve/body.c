@@ -242,6 +242,10 @@ void body_prepare(struct body *body, struct program *program,
 	find_results(body);
 	find_returned(body);
 	memory_find_stores(body);
+	/* Addresses tell which objects are used for what: have them all. */
+	for (uint32_t i = 0; i < body->facts->n_values; i++)
+		if (body->facts->values[i].kind == FACTS_VALUE_ADDRESS)
+			body_term(body, i);
 	order_blocks(body);
 	number_phis(body);
 	find_live_phis(body, matters, data);

@@ -74,9 +74,24 @@ static void join_addresses(struct terms *terms, struct term *term)
 	term->a = base->a;
 }
 
+static uint32_t *find_slot(const struct terms *terms, const struct term *term)
+{
+	uint32_t at = (uint32_t)hash_term(term) & (terms->slots - 1);
+
+	for (; terms->table[at]; at = (at + 1) & (terms->slots - 1))
+		if (equal_terms(&terms->list.items[terms->table[at]], term))
+			break;
+	return &terms->table[at];
+}
+
+uint32_t terms_find(const struct terms *terms, struct term term)
+{
+	return terms->slots ? *find_slot(terms, &term) : 0;
+}
+
 uint32_t terms_intern(struct terms *terms, struct term term)
 {
-	uint32_t at;
+	uint32_t *slot;
 
 	if (!terms->list.count)
 		vector_push(&terms->list, ((struct term){ 0 }));
@@ -85,13 +100,12 @@ uint32_t terms_intern(struct terms *terms, struct term term)
 		return term.a;
 	if ((terms->list.count + 1) * 2 > terms->slots)
 		rehash(terms);
-	at = (uint32_t)hash_term(&term) & (terms->slots - 1);
-	for (; terms->table[at]; at = (at + 1) & (terms->slots - 1))
-		if (equal_terms(&terms->list.items[terms->table[at]], &term))
-			return terms->table[at];
-	terms->table[at] = (uint32_t)terms->list.count;
-	vector_push(&terms->list, term);
-	return (uint32_t)terms->list.count - 1;
+	slot = find_slot(terms, &term);
+	if (!*slot) {
+		*slot = (uint32_t)terms->list.count;
+		vector_push(&terms->list, term);
+	}
+	return *slot;
 }
 
 uint32_t terms_constant(struct terms *terms, int64_t value)

@@ -73,6 +73,15 @@ struct terms {
  */
 uint32_t terms_intern(struct terms *terms, struct term term);
 
+/**
+ * terms_find - the id of a term if it is known
+ * @terms: the set
+ * @term:  what to find
+ *
+ * Return: the id, or 0.
+ */
+uint32_t terms_find(const struct terms *terms, struct term term);
+
 /** terms_constant - the id of a constant */
 uint32_t terms_constant(struct terms *terms, int64_t value);
 

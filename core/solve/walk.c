@@ -209,6 +209,34 @@ static void follow_switch(struct walk *walk, const struct state *state,
 	}
 }
 
+/*
+ * A lock is held in some object, and the branch says that q is NULL, yet the
+ * function has a use for the same lock of q: then q is another name of that
+ * object, and not NULL. "if (port) unlock(&port->lock)" is written so.
+ */
+static bool denies_holder(const struct walk *walk, const struct state *state)
+{
+	const struct body *body = &walk->body;
+
+	for (uint32_t r = 0; r < state->n_regions; r++) {
+		uint32_t lock = state->regions[r].lock.term;
+		struct term term = *terms_get(&body->terms, lock);
+
+		if (!lock || term.kind != TERM_ADDRESS)
+			continue;
+		for (uint32_t f = 0; f < state->n_facts; f++) {
+			const struct known *known = &state->facts[f].known;
+
+			if (known->low || known->high)
+				continue;
+			term.a = state->facts[f].term;
+			if (terms_find(&body->terms, term))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Leave a block; the state becomes the walk's. */
 static void leave(struct walk *walk, struct state *state, uint32_t id)
 {
@@ -223,7 +251,8 @@ static void leave(struct walk *walk, struct state *state, uint32_t id)
 			struct state *copy = walk_copy(walk, state);
 			uint32_t condition = body_term(body, block->condition);
 
-			if (state_assume(copy, body, condition, !i))
+			if (state_assume(copy, body, condition, !i) &&
+			    !denies_holder(walk, copy))
 				follow(walk, copy, id, edges[i].block);
 			else
 				walk_drop(walk, copy);
