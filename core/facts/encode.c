@@ -154,7 +154,7 @@ static void put_symbols(struct encoder *encoder, const struct facts_unit *unit)
 }
 
 /* Columns shorter than this do not pay for a part of their own. */
-#define WORTH_A_PART 512
+#define WORTH_A_PART 2048
 
 struct parts {
 	size_t ends[FACTS_N_COLUMNS];

@@ -11,10 +11,11 @@
 #include "facts/format.h"
 
 /*
- * Measured on e1000e/netdev.c: level 6 takes 2 ms of GCC's 4 s; 9 and 12 gain
- * half of a hundredth each, for twice and for four times that.
+ * Measured over e1000e and igb, 18 KB of facts a file: at level 13 all of
+ * encoding takes 6 ms of GCC's 2 s; level 6 takes 3, for a fortieth more.
+ * Higher levels gain nothing.
  */
-#define LEVEL 6
+#define LEVEL 13
 
 static void put_le(unsigned char *to, uint64_t number, int bytes)
 {
