@@ -35,20 +35,32 @@ static struct call make_call(struct walk *walk, uint32_t event)
 }
 
 /* The outermost macro of a location's chain that has a rule. */
-static const struct rule *macro_rule(struct solution *solution, uint32_t macro)
+static const struct rule *macro_rule(struct solution *solution, bool smp,
+				     uint32_t macro)
 {
-	const struct facts_macro *link;
+	const struct rule **rules = solution->macro_rules[smp];
+	const struct facts_macro *link =
+		&solution->program->macros.items[macro];
+	const char *name;
 
-	if (!macro || solution->macro_known[macro])
-		return solution->macro_rules[macro];
-	link = &solution->program->macros.items[macro];
-	solution->macro_rules[macro] = rules_macro(
-		solution->rules, program_string(solution->program, link->name));
-	if (!solution->macro_rules[macro])
-		solution->macro_rules[macro] =
-			macro_rule(solution, link->inner);
-	solution->macro_known[macro] = true;
-	return solution->macro_rules[macro];
+	if (!macro || solution->macro_known[smp][macro])
+		return rules[macro];
+	name = program_string(solution->program, link->name);
+	rules[macro] = rules_macro(solution->rules, name);
+	if (!rules[macro] && !smp)
+		rules[macro] = rules_up_macro(solution->rules, name);
+	if (!rules[macro])
+		rules[macro] = macro_rule(solution, smp, link->inner);
+	solution->macro_known[smp][macro] = true;
+	return rules[macro];
+}
+
+/* Without SMP nothing but preempt_disable() is left of many lock macros. */
+static bool is_smp(const struct program *program, const struct body *body)
+{
+	uint32_t unit = program->functions.items[body->id].unit;
+
+	return program->units.items[unit].config & FACTS_CONFIG_SMP;
 }
 
 static const struct facts_location *location_of(const struct program *program,
@@ -76,7 +88,8 @@ static bool is_repeated(struct solution *solution, const struct body *body,
 		    there->line == here->line &&
 		    there->column == here->column &&
 		    there->file == here->file &&
-		    macro_rule(solution, there->macro) == rule)
+		    macro_rule(solution, is_smp(program, body),
+			       there->macro) == rule)
 			return true;
 	}
 	return false;
@@ -89,7 +102,9 @@ const struct rule *solution_rule(struct solution *solution,
 	const struct facts_event *facts = &body->facts->events[event];
 	const struct facts_location *location =
 		location_of(solution->program, facts);
-	const struct rule *rule = macro_rule(solution, location->macro);
+	const struct rule *rule =
+		macro_rule(solution, is_smp(solution->program, body),
+			   location->macro);
 	const struct symbol *callee;
 
 	*repeated = false;
@@ -257,6 +272,16 @@ static void apply_needs(const struct call *call, const struct state *state,
 	}
 }
 
+static void learn_holder(const struct call *call, struct state *state,
+			 uint32_t lock)
+{
+	const struct body *body = &call->walk->body;
+	const struct term *term = terms_get(&body->terms, lock);
+
+	if (lock && term->kind == TERM_ADDRESS)
+		state_learn(state, body, term->a, known_nonzero());
+}
+
 static void apply_effects(const struct call *call, struct state *state,
 			  const struct rule *rule, enum rule_result result)
 {
@@ -267,6 +292,8 @@ static void apply_effects(const struct call *call, struct state *state,
 		if (effect->drops || (effect->result != RESULT_ANY &&
 				      effect->result != result))
 			continue;
+		/* A lock at &p->lock was taken: p is not NULL. */
+		learn_holder(call, state, lock.term);
 		if (effect->opens)
 			state_open(state, lock,
 				   walk_opening(call->walk, call->event,

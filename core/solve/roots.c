@@ -85,6 +85,54 @@ static void add_root(struct roots *roots, struct opening opening)
 		vector_push(&roots->list, opening);
 }
 
+static bool is_field(const struct program *program, uint32_t field,
+		     const char *name)
+{
+	const struct facts_field *f = &program->fields.items[field];
+	const char *record = program_string(
+		program, program->types.items[f->record].name);
+	size_t length = strlen(record);
+
+	return field && !strncmp(name, record, length) &&
+	       name[length] == '.' &&
+	       !strcmp(name + length + 1, program_string(program, f->name));
+}
+
+/* The functions that a call hands over: the argument itself, or, where it is
+ * a variable's address, what the variable's field was initialised with. */
+static struct id_list handed_over(const struct program *program,
+				  uint32_t function, uint32_t argument,
+				  const char *field)
+{
+	const struct facts_value *value =
+		&program->functions.items[function].facts.values[argument];
+	struct id_list none = { 0 };
+	uint32_t variable;
+
+	if (!field)
+		return program_value_functions(program, function, argument);
+	if (value->kind != FACTS_VALUE_SYMBOL)
+		return none;
+	variable = program->symbols.items[value->a].definition;
+	for (size_t i = 0; i < program->initialisers.count; i++) {
+		const struct initialiser *from =
+			&program->initialisers.items[i];
+		const struct symbol *target;
+
+		if (from->kind != FACTS_INITIALISER_SYMBOL ||
+		    program->symbols.items[from->variable].definition !=
+			    variable ||
+		    !is_field(program, program->path_field.items[from->path],
+			      field))
+			continue;
+		target = program_definition(program, from->target);
+		if (target->function != NO_ID)
+			return (struct id_list){ (uint32_t *)&target->function,
+						 1 };
+	}
+	return none;
+}
+
 static void add_registration(struct roots *roots, uint32_t function,
 			     uint32_t event_id, const struct rule *rule)
 {
@@ -103,9 +151,10 @@ static void add_registration(struct roots *roots, uint32_t function,
 		    !tests_hold(facts, event, callback))
 			continue;
 		done |= 1U << (callback->argument & 31);
-		targets = program_value_functions(
-			program, function,
-			facts->arguments[event->first + callback->argument]);
+		targets = handed_over(program, function,
+				      facts->arguments[event->first +
+						       callback->argument],
+				      callback->field);
 		for (uint32_t t = 0; t < targets.count; t++)
 			add_root(roots, (struct opening){
 						.context = callback->context,

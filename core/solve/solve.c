@@ -137,11 +137,13 @@ struct solution *solve(struct program *program, const struct rules *rules)
 		arena_array(&solution->arena, struct summary, functions);
 	solution->callers = arena_array(&solution->arena, uint32_t, functions);
 	solution->entered = arena_array(&solution->arena, bool, functions);
-	solution->macro_rules =
-		arena_array(&solution->arena, const struct rule *,
-			    program->macros.count + 1);
-	solution->macro_known = arena_array(&solution->arena, bool,
-					    program->macros.count + 1);
+	for (int smp = 0; smp < 2; smp++) {
+		solution->macro_rules[smp] =
+			arena_array(&solution->arena, const struct rule *,
+				    program->macros.count);
+		solution->macro_known[smp] = arena_array(
+			&solution->arena, bool, program->macros.count);
+	}
 	terms_constant(&solution->terms, 0);
 	solve_functions(solution);
 	solve_roots(solution);

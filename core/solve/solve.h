@@ -58,8 +58,8 @@ struct solution {
 	VECTOR(struct violation) violations;
 	uint32_t *callers;
 	bool *entered;
-	const struct rule **macro_rules;
-	bool *macro_known;
+	const struct rule **macro_rules[2]; /* by macro, without and with SMP */
+	bool *macro_known[2];
 	struct solve_stats stats;
 	struct arena arena;
 };
