@@ -51,13 +51,13 @@ static inline void compat_drop_toplevel_asm(void)
 #endif
 }
 
-/* GCC 14 replaced last_stmt(). */
+/* GCC 14 renamed last_stmt(). */
 static inline gimple *compat_last_stmt(basic_block block)
 {
 #if GCCPLUGIN_VERSION_MAJOR < 14
 	return last_stmt(block);
 #else
-	return *gsi_last_nondebug_bb(block);
+	return last_nondebug_stmt(block);
 #endif
 }
 

@@ -63,6 +63,13 @@ for compiler in "${compilers[@]}"; do
 	exits 0 "$compiler: assembly"
 	compile "$compiler" -flto -O2 -c "$here/facts.c" -o lto.o
 	exits 0 "$compiler: -flto"
+	compile "$compiler" -flto -O2 main.c -o program
+	exits 0 "$compiler: -flto links"
+	compile "$compiler" -x c++ -c main.c -o cxx.o
+	exits 0 "$compiler: C++"
+	quiet "$compiler: C++, nothing is said"
+	! readelf -S cxx.o | grep -q labyrinth
+	result $? "$compiler: C++ gets no facts"
 	printf 'int f(void) { return x; }\n' >wrong.c
 	compile "$compiler" -c wrong.c -o wrong.o
 	exits 1 "$compiler: an error in the source stays one"
