@@ -212,26 +212,40 @@ static const char *decode_payload(struct facts_unit *unit,
 	return decoder.why;
 }
 
-ptrdiff_t facts_decode(struct facts_unit *unit, const unsigned char *data,
-		       size_t size, const char *name)
+const char *facts_decode_blob(struct facts_unit *unit,
+			      const struct facts_blob *blob)
 {
-	size_t at = 0, used = 0, raw = 0;
-	struct facts_blob blob, next;
+	size_t used = 0, raw = 0;
 	unsigned char *payload;
 	const char *why;
 
-	if (!facts_next_blob(data, size, &at, &blob))
-		return 0;
-	payload = facts_unseal(blob.data, blob.size, &used, &raw, &unit->config,
-			       &why);
+	payload = facts_unseal(blob->data, blob->size, &used, &raw,
+			       &unit->config, &why);
 	if (payload)
 		why = decode_payload(unit, payload, raw);
 	free(payload);
-	if (why) {
+	if (why)
 		facts_unit_free(unit);
-		return error("%s: bad facts at byte %zu: %s", name,
-			     (size_t)(blob.data - data), why);
-	}
+	return why;
+}
+
+int facts_bad_blob(const char *name, size_t offset, const char *why)
+{
+	return error("%s: bad facts at byte %zu: %s", name, offset, why);
+}
+
+ptrdiff_t facts_decode(struct facts_unit *unit, const unsigned char *data,
+		       size_t size, const char *name)
+{
+	struct facts_blob blob, next;
+	const char *why;
+	size_t at = 0;
+
+	if (!facts_next_blob(data, size, &at, &blob))
+		return 0;
+	why = facts_decode_blob(unit, &blob);
+	if (why)
+		return facts_bad_blob(name, (size_t)(blob.data - data), why);
 	if (facts_next_blob(data, size, &at, &next))
 		return next.data - data;
 	return (ptrdiff_t)size;

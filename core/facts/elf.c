@@ -34,27 +34,49 @@ static int read_section(const char *name, Elf_Scn *section,
 	return fn(name, data->d_buf, data->d_size, arg);
 }
 
+static int read_if_facts(const char *name, Elf *elf, size_t index, size_t names,
+			 object_section_fn *fn, void *arg)
+{
+	Elf_Scn *section = elf_getscn(elf, index);
+	GElf_Shdr header;
+	const char *title;
+
+	if (!section || !gelf_getshdr(section, &header))
+		return bad_object(name);
+	title = elf_strptr(elf, names, header.sh_name);
+	if (!title || strcmp(title, FACTS_SECTION))
+		return 0;
+	return read_section(name, section, fn, arg) ? -1 : 1;
+}
+
+/* libelf sees no sections at all where their table is cut off. */
+static bool is_truncated(Elf *elf, size_t sections)
+{
+	GElf_Ehdr header;
+
+	return !sections && gelf_getehdr(elf, &header) && header.e_shoff;
+}
+
 static int read_sections(const char *name, Elf *elf, object_section_fn *fn,
 			 void *arg)
 {
-	Elf_Scn *section = NULL;
-	size_t names;
+	size_t names, sections;
 	int found = 0;
 
-	if (elf_kind(elf) != ELF_K_ELF || elf_getshdrstrndx(elf, &names))
+	if (elf_kind(elf) != ELF_K_ELF)
+		return error("%s: bad object file: not of a known class", name);
+	if (elf_getshdrnum(elf, &sections))
 		return bad_object(name);
-	while ((section = elf_nextscn(elf, section))) {
-		GElf_Shdr header;
-		const char *title;
+	if (is_truncated(elf, sections))
+		return error("%s: truncated object file", name);
+	if (sections && elf_getshdrstrndx(elf, &names))
+		return bad_object(name);
+	for (size_t i = 1; i < sections; i++) {
+		int one = read_if_facts(name, elf, i, names, fn, arg);
 
-		if (!gelf_getshdr(section, &header))
-			return bad_object(name);
-		title = elf_strptr(elf, names, header.sh_name);
-		if (!title || strcmp(title, FACTS_SECTION))
-			continue;
-		found++;
-		if (read_section(name, section, fn, arg))
+		if (one < 0)
 			return -1;
+		found += one;
 	}
 	return found;
 }

@@ -201,6 +201,26 @@ struct facts_unit;
 struct facts_function;
 
 /**
+ * facts_decode_blob - read a unit; safe to call from several threads
+ * @unit: filled in; must be zeroed before
+ * @blob: the blob; not trusted
+ *
+ * Return: NULL, or what is wrong with it.
+ */
+const char *facts_decode_blob(struct facts_unit *unit,
+			      const struct facts_blob *blob);
+
+/**
+ * facts_bad_blob - say that a blob is refused
+ * @name:   of the object
+ * @offset: of the blob in its section
+ * @why:    as told by facts_decode_blob()
+ *
+ * Return: always -1.
+ */
+int facts_bad_blob(const char *name, size_t offset, const char *why);
+
+/**
  * facts_hash_content - fill in the content hash of all functions of a unit
  * @unit: the unit
  */

@@ -15,12 +15,16 @@
 #include "base/error.h"
 #include "base/intern.h"
 #include "base/vector.h"
+#include "facts/batch.h"
 #include "facts/facts.h"
 #include "facts/format.h"
 #include "facts/object.h"
 
 /* Thin archives can name each other. */
 #define MOST_NESTED 8
+
+/* Units decoded before any is handed out: enough for all processors. */
+#define BATCH 128
 
 struct reader {
 	facts_unit_fn *fn;
@@ -31,6 +35,7 @@ struct reader {
 	bool deferred; /* the current one was left */
 	int depth;
 	VECTOR(char *) later;
+	struct batch batch;
 };
 
 static int read_file(struct reader *reader, const char *path, bool required);
@@ -52,17 +57,15 @@ static bool is_new(struct reader *reader, const unsigned char *blob)
 	       (known ? known : 1);
 }
 
-static int read_unit(struct reader *reader, const char *name,
-		     const unsigned char *data, size_t size)
+static int read_unit(struct reader *reader, const char *name, size_t offset,
+		     const struct facts_blob *blob)
 {
-	struct facts_unit unit = {0};
-	ptrdiff_t used = facts_decode(&unit, data, size, name);
-
-	if (used < 0)
-		return -1;
 	reader->stats->units++;
-	reader->stats->bytes += (size_t)used;
-	return reader->fn(&unit, name, reader->data);
+	reader->stats->bytes += blob->size;
+	batch_add(&reader->batch, name, offset, blob);
+	if (reader->batch.list.count < BATCH)
+		return 0;
+	return batch_run(&reader->batch, reader->fn, reader->data);
 }
 
 static int read_blobs(const char *name, const unsigned char *data, size_t size,
@@ -80,7 +83,7 @@ static int read_blobs(const char *name, const unsigned char *data, size_t size,
 	}
 	for (at = 0; facts_next_blob(data, size, &at, &blob);)
 		if ((!blob.whole || is_new(reader, blob.data)) &&
-		    read_unit(reader, name, blob.data, blob.size))
+		    read_unit(reader, name, (size_t)(blob.data - data), &blob))
 			return -1;
 	return 0;
 }
@@ -228,6 +231,9 @@ int facts_read_path(const char *path, facts_unit_fn *fn, void *data,
 		ret = read_directory(&reader, path);
 	else
 		ret = read_file(&reader, path, true);
+	if (!ret)
+		ret = batch_run(&reader.batch, fn, data);
+	batch_drop(&reader.batch);
 	strings_free(&reader.seen);
 	return ret;
 }
