@@ -73,8 +73,8 @@ void body_start(struct function *function);
 /** body_finish - tidy the tables and copy them into @out */
 void body_finish(struct facts_function *out);
 
-/** body_event - append an event of a kind, with nothing else set */
-struct facts_event *body_event(enum facts_event_kind kind, location_t location);
+/** body_event - append an event with a kind and a location, nothing else */
+struct facts_event *body_event(enum facts_event_kind kind, uint32_t location);
 
 /* branches.cc */
 
@@ -85,6 +85,12 @@ void branches_prune(void);
 
 /** events_drop_idle - drop dereferences that say nothing */
 void events_drop_idle(void);
+
+/** event_current - the event that was recorded last */
+static inline uint32_t event_current(void)
+{
+	return body.events.count - 1;
+}
 
 /* blocks.cc */
 
@@ -102,6 +108,31 @@ uint32_t blocks_number(uint32_t block);
 
 /** blocks_pred_number - the new number of where a PHI's operand comes from */
 uint32_t blocks_pred_number(uint32_t block);
+
+/* access.cc */
+
+/** access_location - where an access is: the event before, if on its line */
+uint32_t access_location(location_t location);
+
+/** access_note - record the dereference in an operand without own event */
+void access_note(gimple *stmt, tree operand);
+
+/** access_store_at - record a store; @stmt is NULL on entry */
+void access_store_at(gimple *stmt, const struct place *place, uint32_t value);
+
+/** access_store - record the store of a value by an assignment */
+void access_store(gimple *stmt, tree target, uint32_t value);
+
+/** access_copy - record the copy of a whole record */
+void access_copy(gimple *stmt, tree target, tree source);
+
+/* calls.cc */
+
+/** call_statement - record a call */
+void call_statement(gimple *stmt);
+
+/** asm_statement - record inline assembly */
+void asm_statement(gasm *stmt);
 
 /* values.cc */
 

@@ -3,7 +3,9 @@
  * collect.h - the unit that is being collected, and who adds what to it
  *
  *	plugin.cc       entry, options, passes
- *	extract.cc      a function's blocks and events
+ *	extract.cc      a function's blocks and statements
+ *	calls.cc        calls and inline assembly as events
+ *	access.cc       events that read and write memory
  *	branches.cc     branches on constants, resolved
  *	events.cc       events that say nothing, dropped
  *	blocks.cc       blocks that say nothing, dropped
@@ -107,7 +109,8 @@ uint32_t location_id(location_t location);
 /**
  * location_near - a place of which the line is enough
  * @location: GCC's
- * @before:   id of the place recorded last: taken again if on the same line
+ * @before:   id of the place recorded last: taken again if it is on the
+ *            same line and no macro's
  *
  * The macros expanded there are not recorded.
  */

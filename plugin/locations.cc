@@ -80,7 +80,8 @@ uint32_t location_near(location_t location, uint32_t before)
 	found.line = place.line;
 	found.column = place.column;
 	last = pool_at(&collector.locations, struct facts_location, before);
-	if (last->file == found.file && last->line == found.line)
+	if (last->file == found.file && last->line == found.line &&
+	    !last->macro)
 		return before;
 	return pool_intern(&collector.locations, &found);
 }

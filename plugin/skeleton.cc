@@ -56,12 +56,12 @@ void body_start(struct function *function)
 	body.entry = 0;
 }
 
-struct facts_event *body_event(enum facts_event_kind kind, location_t location)
+struct facts_event *body_event(enum facts_event_kind kind, uint32_t location)
 {
 	struct facts_event event = {};
 
 	event.kind = kind;
-	event.location = location_id(location);
+	event.location = location;
 	event.value = FACTS_NONE;
 	event.base = FACTS_NONE;
 	event.memory = FACTS_NONE;

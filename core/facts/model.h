@@ -293,9 +293,10 @@ struct facts_value {
  * @FACTS_EVENT_STORE:  @value goes to where pointer @base plus @path points
  * @FACTS_EVENT_COPY:   a whole record goes there, from pointer @value plus
  *                      @from_path
- * @FACTS_EVENT_DEREF:  pointer @value is dereferenced (first time in the
- *                      block; a load through it, or a store whose own event
- *                      is not recorded)
+ * @FACTS_EVENT_DEREF:  pointer @value is dereferenced (a load through it, or
+ *                      a store whose own event is not recorded): the first
+ *                      time on the way there, and of pointers read from a
+ *                      member only if the function stores to that member
  * @FACTS_EVENT_RETURN: the function returns @value (FACTS_NONE: void)
  */
 enum facts_event_kind {

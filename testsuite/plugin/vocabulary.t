@@ -31,9 +31,9 @@ for kernel in "${headers[@]}"; do
 	quiet "$compiler: builds quietly"
 	dump "$scratch/module/vocabulary.o"
 
-	has v_in_hardirq '\(call0 & 983040\) != 0.* in in_hardirq' \
-		"in_hardirq is a mask"
-	has v_in_atomic 'call0 != 0.* in in_atomic' "in_atomic"
+	has v_in_hardirq '\(call0 & 983040\) != 0' "in_hardirq is a mask"
+	has v_in_hardirq 'preempt_count\(\).* in in_hardirq' "and a chain"
+	has v_in_atomic 'if \(call0 != 0\)' "in_atomic"
 	has v_irqs_disabled 'arch_irqs_disabled_flags\(call0\)' "irqs_disabled"
 	has v_choice 'phi.*(2592.*3264|3264.*2592)' "flags by a condition"
 	has v_shifted '<< 13\) & 8192\) \| 3264' "flags folded to a shift"
