@@ -56,7 +56,7 @@ sub headers
 sub build
 {
 	my ($flavour, $headers) = @_;
-	my $directory = "$top/build/rules/$flavour";
+	my $directory = "$top/build/primitives/$flavour";
 	my $variables = "$headers/.kernelvariables";
 	my $compiler = 'gcc-12';
 
