@@ -36,6 +36,11 @@ static void emit_line(const unsigned char *bytes, size_t size)
 	size_t from = 0;
 
 	fputs("\t.ascii\t\"", asm_out_file);
+	/* Kbuild takes strings that start with "->" for asm-offsets. */
+	if (bytes[0] == '-') {
+		fputs("\\055", asm_out_file);
+		from = 1;
+	}
 	for (size_t i = 0; i < size; i++) {
 		const char *escape = escape_of(bytes[i]);
 
