@@ -214,6 +214,9 @@ static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
 	uint32_t id = (uint32_t)program->symbols.count;
 
 	symbol.definition = id;
+	if (symbol.kind == FACTS_SYMBOL_FUNCTION)
+		symbol.rule = rules_function(
+			program->rules, program_string(program, symbol.name));
 	if (!(from->flags & FACTS_SYMBOL_STATIC)) {
 		uint64_t key[4] = { join->module, symbol.name, 0, 0 };
 		uint32_t *slot =
@@ -232,9 +235,6 @@ static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
 		}
 		*slot = id + 1;
 	}
-	if (symbol.kind == FACTS_SYMBOL_FUNCTION)
-		symbol.rule = rules_function(
-			program->rules, program_string(program, symbol.name));
 	vector_push(&program->symbols, symbol);
 	return id;
 }

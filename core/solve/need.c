@@ -454,11 +454,57 @@ static void collect_params(struct walk *walk, struct summary *summary)
 				terms, summary->outcomes[i].atoms[j].term);
 }
 
+/* Can the caller tell two outcomes apart, by result or by arguments? */
+static bool can_tell(const struct outcome *a, const struct outcome *b)
+{
+	struct known both = a->result;
+
+	if (!known_meet(&both, b->result))
+		return true;
+	for (uint32_t i = 0; i < a->n_atoms; i++) {
+		for (uint32_t j = 0; j < b->n_atoms; j++) {
+			both = a->atoms[i].known;
+			if (a->atoms[i].term == b->atoms[j].term &&
+			    !known_meet(&both, b->atoms[j].known))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A function that returns with a lock held or without, and nothing to tell
+ * which, is not written by anybody: the walk has lost what tells. Of two
+ * such outcomes the one that holds less is believed.
+ */
+static void drop_riddles(struct walk *walk)
+{
+	for (size_t i = 0; i < walk->outcomes.count;) {
+		struct outcome *a = &walk->outcomes.items[i];
+		bool riddle = false;
+
+		for (size_t j = 0; j < walk->outcomes.count; j++) {
+			const struct outcome *b = &walk->outcomes.items[j];
+			int more = a->n_opens - a->n_releases -
+				   (b->n_opens - b->n_releases);
+
+			riddle |= more > 0 && !can_tell(a, b);
+		}
+		if (riddle) {
+			walk->widened = true;
+			*a = vector_pop(&walk->outcomes);
+		} else {
+			i++;
+		}
+	}
+}
+
 /* Outcomes that change nothing are one, whatever they return. */
 static void choose_outcomes(struct walk *walk, struct summary *summary)
 {
 	bool plain = true;
 
+	drop_riddles(walk);
 	for (size_t i = 0; i < walk->outcomes.count; i++)
 		plain &= !walk->outcomes.items[i].n_opens &&
 			 !walk->outcomes.items[i].n_releases;
