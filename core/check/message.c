@@ -2,8 +2,6 @@
 /* message.c - the words of a finding: its sentence and its chain */
 #include "check/message.h"
 
-#include "check/gfp.h"
-
 const struct need *message_operation(const struct need *need)
 {
 	while (need->callee)
@@ -53,7 +51,7 @@ static const char *operation_text(const struct solution *solution,
 				    message_api(solution, operation));
 	if (!known_is_constant(&need->known_gfp))
 		return arena_printf(arena, "%s(gfp)", rule->display);
-	flags = gfp_text(need->known_gfp.low, arena);
+	flags = rules_gfp_text(solution->rules, need->known_gfp.low, arena);
 	return arena_printf(arena, "%s(%s)", rule->display, flags);
 }
 

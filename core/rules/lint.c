@@ -41,6 +41,13 @@ unsigned int rules_lint(const struct rules *rules)
 		      "'%s' is already described at %s:%u", clash->newer->name,
 		      clash->older->file, clash->older->line);
 	}
+	for (i = 0; i < rules->gfp_clashes.count; i++) {
+		const struct gfp_name *name = &rules->gfp_clashes.items[i];
+
+		reader.file = name->file;
+		fault(&reader, name->line,
+		      "'%s' names the same flags as another entry", name->name);
+	}
 	for (i = 0; i < rules->all_contexts.count; i++) {
 		const struct loaded_context *loaded =
 			rules->all_contexts.items[i];

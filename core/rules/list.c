@@ -121,6 +121,14 @@ static void print_rule(const struct loaded_rule *loaded, FILE *out)
 	fprintf(out, " [%s]\n", rule->source);
 }
 
+static void print_gfp_name(const struct gfp_name *gfp, FILE *out)
+{
+	fprintf(out, "%s:%u: gfp %s; is %#llx%s%s [%s]\n", gfp->file, gfp->line,
+		gfp->name, (unsigned long long)gfp->value,
+		gfp->since ? " since " : "", gfp->since ? gfp->since : "",
+		gfp->source);
+}
+
 void rules_list(const struct rules *rules, FILE *out)
 {
 	size_t i;
@@ -137,6 +145,8 @@ void rules_list(const struct rules *rules, FILE *out)
 		print_waits(loaded->context.allow, out);
 		fprintf(out, " [%s]\n", loaded->context.source);
 	}
+	for (i = 0; i < rules->gfp_names.count; i++)
+		print_gfp_name(&rules->gfp_names.items[i], out);
 	for (i = 0; i < rules->order.count; i++) {
 		const struct loaded_rule *loaded = rules->order.items[i];
 

@@ -2,8 +2,8 @@
 /*
  * load.c - rules from files
  *
- * All files are parsed first, then all contexts and lock types read, then
- * all rules: a rule may name a context that a later file describes.
+ * All files are parsed first, then all contexts, lock types and gfp names
+ * read, then all rules: a rule may name a context that a later file describes.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -20,12 +20,14 @@
 struct top {
 	const struct node *contexts;
 	const struct node *lock_types;
+	const struct node *gfp_names;
 	const struct node *rules;
 };
 
 static const struct key top_keys[] = {
 	{"contexts", read_node, offsetof(struct top, contexts)},
 	{"lock-types", read_node, offsetof(struct top, lock_types)},
+	{"gfp-names", read_node, offsetof(struct top, gfp_names)},
 	{"rules", read_node, offsetof(struct top, rules)},
 	{0},
 };
@@ -167,6 +169,9 @@ static void read_source(struct loader *loader, const struct source *source,
 			read_contexts(&reader, source->top.contexts);
 		if (source->top.lock_types)
 			read_lock_types(&reader, source->top.lock_types);
+		if (source->top.gfp_names)
+			read_gfp_names(&reader, source->top.gfp_names,
+				       source->set);
 	}
 	loader->faults += reader.faults;
 }
@@ -234,7 +239,9 @@ void rules_free(struct rules *rules)
 	table_free(&rules->lock_types);
 	vector_free(&rules->order);
 	vector_free(&rules->all_contexts);
+	vector_free(&rules->gfp_names);
 	vector_free(&rules->clashes);
+	vector_free(&rules->gfp_clashes);
 	arena_free(&rules->arena);
 	free(rules);
 }

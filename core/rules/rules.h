@@ -323,7 +323,19 @@ const struct context *rules_context(const struct rules *rules,
 				    const char *name);
 
 /**
- * rules_list - print every context and rule, one a line, with its source
+ * rules_gfp_text - gfp flags as the source writes them
+ * @rules: as loaded
+ * @gfp:   the flags
+ * @arena: owns the text
+ *
+ * Return: such as "GFP_ATOMIC|__GFP_ZERO"; bits without a name come last, in
+ * hexadecimal.
+ */
+const char *rules_gfp_text(const struct rules *rules, int64_t gfp,
+			   struct arena *arena);
+
+/**
+ * rules_list - print every context, gfp name and rule, one a line, with its source
  * @rules: as loaded
  * @out:   where to
  */
@@ -333,8 +345,8 @@ void rules_list(const struct rules *rules, FILE *out);
  * rules_lint - find faults that loading lets pass
  * @rules: as loaded
  *
- * Two files of one directory that describe one name, and contexts that no
- * rule uses.
+ * Two files of one directory that describe one name or the same gfp flags,
+ * and contexts that no rule uses.
  *
  * Return: number of faults, each reported on stderr as "file:line: error: ...".
  */

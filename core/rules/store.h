@@ -51,6 +51,25 @@ struct lock_type {
 	char is;
 };
 
+/**
+ * struct gfp_name - how the source writes a set of gfp flags
+ * @name:   such as "GFP_KERNEL"
+ * @value:  its bits
+ * @since:  version of the kernel that gave it this value, or NULL
+ * @source: where the fact comes from
+ * @file, @line: where it is described
+ * @set:    number of the path it was loaded from
+ */
+struct gfp_name {
+	const char *name;
+	int64_t value;
+	const char *since;
+	const char *source;
+	const char *file;
+	unsigned int line;
+	unsigned int set;
+};
+
 /** struct loaded_context - a context and where it is described */
 struct loaded_context {
 	struct context context;
@@ -66,7 +85,9 @@ struct loaded_context {
  * @lock_types: name to struct lock_type
  * @order:      every rule as it was read, overridden ones too
  * @all_contexts: likewise
+ * @gfp_names:  larger sets of flags first, one name for each
  * @clashes:    for rules_lint()
+ * @gfp_clashes: names in the way of another one of the same set, likewise
  */
 struct rules {
 	struct arena arena;
@@ -75,7 +96,9 @@ struct rules {
 	struct table lock_types;
 	VECTOR(struct loaded_rule *) order;
 	VECTOR(struct loaded_context *) all_contexts;
+	VECTOR(struct gfp_name) gfp_names;
 	VECTOR(struct clash) clashes;
+	VECTOR(struct gfp_name) gfp_clashes;
 };
 
 extern const struct word wait_words[];
@@ -103,6 +126,15 @@ void read_contexts(struct reader *reader, const struct node *list);
  * @list:   value of "lock-types"
  */
 void read_lock_types(struct reader *reader, const struct node *list);
+
+/**
+ * read_gfp_names - read a file's list of gfp names into the rules
+ * @reader: the file
+ * @list:   value of "gfp-names"
+ * @set:    number of the path that the file is of
+ */
+void read_gfp_names(struct reader *reader, const struct node *list,
+		    unsigned int set);
 
 /**
  * read_rules - read a file's list of rules; all contexts must be known

@@ -549,24 +549,29 @@ static void test_files(void **state)
 	int old, i;
 
 	assert_non_null(mkdtemp(directory));
-	names[0] = in_directory(&arena, directory, "a.yaml",
-				"rules: [{functions: [f, g], source: a,\n"
-				"         opens: later}]\n");
+	names[0] =
+		in_directory(&arena, directory, "a.yaml",
+			     "rules: [{functions: [f, g], source: a,\n"
+			     "         opens: later}]\n"
+			     "gfp-names: [{name: A, value: 0x1, source: a}]\n");
 	names[1] =
 		in_directory(&arena, directory, "b.yaml",
 			     "contexts: [{name: later, kind: irq,\n"
 			     "  allow: SPIN, text: t, source: b}]\n"
-			     "rules: [{functions: f, source: b, safe: x}]\n");
+			     "rules: [{functions: f, source: b, safe: x}]\n"
+			     "gfp-names: [{name: B, value: 0x1, source: b}]\n");
 	names[2] =
 		in_directory(&arena, directory, "c.txt",
-			     "rules: [{functions: g, source: c, safe: x}]\n");
+			     "rules: [{functions: g, source: c, safe: x}]\n"
+			     "gfp-names: [{name: C, value: 0x1, source: c}]\n");
 	paths[1] = names[2];
 	rules = rules_load(paths, 2);
 	assert_non_null(rules);
 	assert_string_equal(rules_function(rules, "f")->source, "b");
 	assert_string_equal(rules_function(rules, "g")->source, "c");
 	quiet_stderr(&old);
-	assert_int_equal(rules_lint(rules), 1);
+	assert_string_equal(rules_gfp_text(rules, 1, &arena), "C");
+	assert_int_equal(rules_lint(rules), 2);
 	rules_free(rules);
 	paths[2] = "/nonexistent";
 	assert_null(rules_load(paths, 3));
@@ -595,6 +600,66 @@ static void test_own_rules(void **state)
 	rules_free(rules);
 }
 
+static void test_gfp_names(void **state)
+{
+	static const char names[] =
+		"gfp-names:\n"
+		"- {name: A, value: 0x1, source: s}\n"
+		"- {name: AB, value: 0x3, source: s}\n"
+		"- {name: C, value: 0x80000000, since: '6.3', source: s}\n"
+		"- {name: BCD, value: 0x8000000a, source: s}\n"
+		"- {name: C, value: 0x40, source: s}\n";
+	static const struct {
+		int64_t gfp;
+		const char *text;
+	} texts[] = {
+		{0, "0x0"},
+		{0x1, "A"},
+		{0x2, "0x2"},
+		{0x3, "AB"},
+		{0x40, "C"},
+		{0x80000000, "C"},
+		{0x80000001, "A|C"},
+		{0x8000000b, "BCD|A"},
+		{0x80000013, "AB|C|0x10"},
+		{0x1000000010, "0x1000000010"},
+	};
+	struct arena arena = {0};
+	struct rules *rules = good(names);
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		assert_string_equal(rules_gfp_text(rules, texts[i].gfp, &arena),
+				    texts[i].text);
+	rules_free(rules);
+
+	rules = good("gfp-names: []\n");
+	assert_string_equal(rules_gfp_text(rules, 0xcc0, &arena), "0xcc0");
+	rules_free(rules);
+	arena_free(&arena);
+}
+
+static void test_gfp_faults(void **state)
+{
+#define GFP_A "gfp-names:\n- {name: A, value: 0x1, source: s}\n"
+	assert_fault(GFP_A "- {name: B, value: 0x1, source: s}\n",
+		     "r.yaml:3: error: 0x1 has a name already, at line 2");
+	assert_fault(GFP_A "- {name: B, value: 2, source: s}\n",
+		     "r.yaml:3: error: 'value' must be flags in hexadecimal");
+	assert_fault(GFP_A "- {name: B, value: 0x, source: s}\n",
+		     "r.yaml:3: error: 'value' must be");
+	assert_fault(GFP_A "- {name: B, value: 0x100000000, source: s}\n",
+		     "r.yaml:3: error: 'value' must be");
+	assert_fault(GFP_A "- {name: B, value: [0x2], source: s}\n",
+		     "r.yaml:3: error: 'value' must be");
+	assert_fault(GFP_A "- {name: B*, value: 0x2, source: s}\n",
+		     "r.yaml:3: error: 'B*' is not a name");
+	assert_fault(GFP_A "- {name: B, value: 0x2}\n",
+		     "r.yaml:3: error: a gfp name without 'source'");
+	assert_fault("gfp-names: all\n",
+		     "r.yaml:1: error: a gfp name must be a mapping");
+#undef GFP_A
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -610,6 +675,8 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_rule_faults),
 		cmocka_unit_test(test_context_faults),
+		cmocka_unit_test(test_gfp_names),
+		cmocka_unit_test(test_gfp_faults),
 		cmocka_unit_test(test_hostile_texts),
 		cmocka_unit_test(test_every_fault_is_told),
 		cmocka_unit_test(test_empty),
