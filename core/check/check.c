@@ -14,11 +14,11 @@
 #include "base/hash.h"
 #include "check/message.h"
 
-#define CONFIDENT 60		/* shown without --all from here on */
-#define SHOWN_PER_OPERATION 3	/* of one operation, by default */
+#define CONFIDENT	    60 /* shown without --all from here on */
+#define SHOWN_PER_OPERATION 3 /* of one operation, by default */
 
 static const struct check_info checks[] = {
-#define CHECK(id, is_default, summary) { id, is_default, summary },
+#define CHECK(id, is_default, summary) {id, is_default, summary},
 #include "check/checks.def"
 #undef CHECK
 };
@@ -43,9 +43,9 @@ static const char *check_id(const struct violation *violation)
 	const struct need *operation = message_operation(violation->need);
 
 	if (sleeps(violation))
-		return operation->class == CLASS_ALLOC ?
-			       "sleeping-alloc-in-atomic" :
-			       "sleeping-call-in-atomic";
+		return operation->class == CLASS_ALLOC
+			       ? "sleeping-alloc-in-atomic"
+			       : "sleeping-call-in-atomic";
 	switch (operation->class) {
 	case CLASS_ALLOC:
 		return "alloc-under-raw-lock";
@@ -60,15 +60,14 @@ static const char *check_id(const struct violation *violation)
 struct candidate {
 	const struct violation *violation;
 	const char *check;
-	uint64_t meeting;	/* place where need meets allow */
-	uint64_t operation;	/* place of the operation */
+	uint64_t meeting; /* place where need meets allow */
+	uint64_t operation; /* place of the operation */
 	uint32_t depth;
 	bool sleeps;
 };
 
 /* Events of one macro's expansion have one place, by whatever chain. */
-static uint64_t place_of(const struct program *program,
-			 const struct need *need)
+static uint64_t place_of(const struct program *program, const struct need *need)
 {
 	const struct facts_event *event =
 		&program->functions.items[need->function]
@@ -76,8 +75,8 @@ static uint64_t place_of(const struct program *program,
 	const struct facts_location *location =
 		&program->locations.items[event->location];
 
-	return (uint64_t)location->file << 40 ^
-	       (uint64_t)location->line << 12 ^ location->column;
+	return (uint64_t)location->file << 40 ^ (uint64_t)location->line << 12 ^
+	       location->column;
 }
 
 static struct candidate make_candidate(const struct solution *solution,
@@ -88,7 +87,7 @@ static struct candidate make_candidate(const struct solution *solution,
 		.check = check_id(violation),
 		.meeting = place_of(solution->program, violation->need),
 		.operation = place_of(solution->program,
-					 message_operation(violation->need)),
+				      message_operation(violation->need)),
 		.depth = violation->need->depth,
 		.sleeps = sleeps(violation),
 	};
@@ -158,8 +157,8 @@ static bool is_one_armed(const struct solution *solution,
 	return false;
 }
 
-static const char *const wait_names[WAIT_TYPES] = { "FREE", "SPIN", "CONFIG",
-						    "SLEEP" };
+static const char *const wait_names[WAIT_TYPES] = {"FREE", "SPIN", "CONFIG",
+						   "SLEEP"};
 
 static struct finding make_finding(const struct solution *solution,
 				   const struct candidate *candidate,
@@ -168,20 +167,20 @@ static struct finding make_finding(const struct solution *solution,
 	const struct violation *violation = candidate->violation;
 	const struct need *operation = message_operation(violation->need);
 	enum model model = violation->wait[MODEL_NONRT] >=
-					   violation->wait[MODEL_RT] ?
-				   MODEL_NONRT :
-				   MODEL_RT;
+					   violation->wait[MODEL_RT]
+				   ? MODEL_NONRT
+				   : MODEL_RT;
 	struct finding finding = {
 		.check = candidate->check,
 		.message = message_text(solution, violation, arena),
-		.confidence =
-			violation->doubt < 100 ? 100 - violation->doubt : 0,
+		.confidence = violation->doubt < 100 ? 100 - violation->doubt
+						     : 0,
 		.need = wait_names[violation->wait[model]],
 		.allow = wait_names[violation->allow[model]],
 		.operation = message_api(solution, operation),
 		.opening = message_opening(violation->opening)->rule->display,
 	};
-	struct place place = { 0 };
+	struct place place = {0};
 
 	message_place(solution->program,
 		      solution->program->functions
@@ -201,8 +200,7 @@ static struct finding make_finding(const struct solution *solution,
 		message_chain(solution, violation, arena, &finding.n_chain);
 	if (!check_find(finding.check)->is_default)
 		finding.tier = TIER_EXTRA;
-	if (finding.confidence < CONFIDENT ||
-	    is_one_armed(solution, violation))
+	if (finding.confidence < CONFIDENT || is_one_armed(solution, violation))
 		finding.tier = TIER_ALL;
 	return finding;
 }
@@ -212,8 +210,8 @@ static void add_findings(const struct solution *solution,
 			 const bool *crowded, struct findings *findings)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct finding finding = make_finding(
-			solution, &candidates[i], &findings->arena);
+		struct finding finding = make_finding(solution, &candidates[i],
+						      &findings->arena);
 
 		if (crowded[i])
 			finding.tier = TIER_ALL;
@@ -230,8 +228,8 @@ static size_t sift(struct candidate *candidates, size_t count, bool *crowded)
 	if (count)
 		qsort(candidates, count, sizeof(*candidates), by_meeting);
 	for (size_t i = 0; i < count; i++) {
-		const struct candidate *last =
-			kept ? &candidates[kept - 1] : NULL;
+		const struct candidate *last = kept ? &candidates[kept - 1]
+						    : NULL;
 
 		if (last && last->meeting == candidates[i].meeting &&
 		    last->operation == candidates[i].operation)
@@ -241,8 +239,9 @@ static size_t sift(struct candidate *candidates, size_t count, bool *crowded)
 	if (kept)
 		qsort(candidates, kept, sizeof(*candidates), by_operation);
 	for (size_t i = 0; i < kept; i++) {
-		bool same = i && candidates[i].operation ==
-					 candidates[i - 1].operation &&
+		bool same = i &&
+			    candidates[i].operation ==
+				    candidates[i - 1].operation &&
 			    candidates[i].check == candidates[i - 1].check;
 
 		run = same ? run + 1 : 0;
@@ -279,8 +278,8 @@ static void show_once(const struct candidate *candidates, size_t count,
 			table[at].check != candidates[i].check))
 			at = (at + 1) & (slots - 1);
 		if (!table[at].check) {
-			table[at] = (struct best){ candidates[i].meeting,
-						   candidates[i].check, i };
+			table[at] = (struct best){candidates[i].meeting,
+						  candidates[i].check, i};
 		} else if (compare_worth(&candidates[i],
 					 &candidates[table[at].index]) < 0) {
 			crowded[table[at].index] = true;

@@ -18,9 +18,9 @@ const struct opening *message_opening(const struct opening *opening)
 
 static enum wait_type worst_wait(const struct violation *violation)
 {
-	return violation->wait[MODEL_NONRT] > violation->wait[MODEL_RT] ?
-		       violation->wait[MODEL_NONRT] :
-		       violation->wait[MODEL_RT];
+	return violation->wait[MODEL_NONRT] > violation->wait[MODEL_RT]
+		       ? violation->wait[MODEL_NONRT]
+		       : violation->wait[MODEL_RT];
 }
 
 /* A call behind a macro is known by the macro: wait_event(), get_user(). */
@@ -75,10 +75,10 @@ static const char *context_text(const struct solution *solution,
 				const struct opening *opening,
 				struct arena *arena)
 {
-	const char *name = opening->handler == NO_ID ?
-				   "" :
-				   program_function_name(solution->program,
-							 opening->handler);
+	const char *name = opening->handler == NO_ID
+				   ? ""
+				   : program_function_name(solution->program,
+							   opening->handler);
 	const char *text = opening->context->text;
 	const char *mark = text;
 
@@ -91,8 +91,7 @@ static const char *context_text(const struct solution *solution,
 }
 
 const char *message_text(const struct solution *solution,
-			 const struct violation *violation,
-			 struct arena *arena)
+			 const struct violation *violation, struct arena *arena)
 {
 	const struct need *operation = message_operation(violation->need);
 	const char *only = "";
@@ -120,16 +119,16 @@ void message_place(const struct program *program, uint32_t location,
 	place->column = at->column;
 }
 
-static uint32_t event_location(const struct program *program,
-			       uint32_t function, uint32_t event)
+static uint32_t event_location(const struct program *program, uint32_t function,
+			       uint32_t event)
 {
 	return program->functions.items[function].facts.events[event].location;
 }
 
 /* The places of an opening: calls down to the lock, or the registration. */
 static size_t opening_places(const struct solution *solution,
-			     const struct opening *opening,
-			     struct arena *arena, struct place *places)
+			     const struct opening *opening, struct arena *arena,
+			     struct place *places)
 {
 	const struct program *program = solution->program;
 	size_t count = 0;
@@ -140,19 +139,18 @@ static size_t opening_places(const struct solution *solution,
 
 		message_place(program, opening->location, place);
 		if (opening->handler != NO_ID) {
-			name = program_function_name(program,
-						     opening->handler);
+			name = program_function_name(program, opening->handler);
 			place->function =
-				opening->function == NO_ID ?
-					name :
-					program_function_name(
-						program, opening->function);
+				opening->function == NO_ID
+					? name
+					: program_function_name(
+						  program, opening->function);
 			place->what = arena_printf(
 				arena,
 				opening->function == NO_ID ||
-						!opening->rule->n_callbacks ?
-					"%s() is set here as %s" :
-					"%s() is registered here by %s()",
+						!opening->rule->n_callbacks
+					? "%s() is set here as %s"
+					: "%s() is registered here by %s()",
 				name, opening->rule->display);
 			continue;
 		}
@@ -194,10 +192,9 @@ struct place *message_chain(const struct solution *solution,
 			    struct arena *arena, size_t *count)
 {
 	const struct program *program = solution->program;
-	struct place *places =
-		arena_array(arena, struct place,
-			    opening_depth(violation->opening) +
-				    need_depth(violation->need));
+	struct place *places = arena_array(arena, struct place,
+					   opening_depth(violation->opening) +
+						   need_depth(violation->need));
 	const struct need *need;
 
 	*count = opening_places(solution, violation->opening, arena, places);

@@ -67,5 +67,5 @@ void id_map_free(struct id_map *map)
 {
 	free(map->keys);
 	free(map->ids);
-	*map = (struct id_map){ 0 };
+	*map = (struct id_map){0};
 }

@@ -14,8 +14,8 @@ enum id_map_kind {
 	MAP_TYPE,
 	MAP_FIELD,
 	MAP_PATH,
-	MAP_GLOBAL,	/* (module, name) to symbol */
-	MAP_INLINE,	/* (name, content) to function */
+	MAP_GLOBAL, /* (module, name) to symbol */
+	MAP_INLINE, /* (name, content) to function */
 	MAPS
 };
 

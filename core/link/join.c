@@ -45,9 +45,9 @@ static void join_strings(struct join *join)
 
 	join->strings = table(join, from->count, 0);
 	for (uint32_t i = 0; i < from->count; i++)
-		join->strings[i] = strings_intern_bytes(
-			&join->program->strings, from->names[i],
-			from->lengths[i]);
+		join->strings[i] = strings_intern_bytes(&join->program->strings,
+							from->names[i],
+							from->lengths[i]);
 }
 
 static void join_macros(struct join *join)
@@ -57,7 +57,7 @@ static void join_macros(struct join *join)
 	join->macros = table(join, join->facts->n_macros, 0);
 	for (uint32_t i = 1; i < join->facts->n_macros; i++) {
 		struct facts_macro macro = join->facts->macros[i];
-		uint64_t key[4] = { 0 };
+		uint64_t key[4] = {0};
 		uint32_t *slot;
 
 		macro.name = join->strings[macro.name];
@@ -114,7 +114,7 @@ static void join_fields(struct join *join)
 	join->fields = table(join, join->facts->n_fields, 0);
 	for (uint32_t i = 1; i < join->facts->n_fields; i++) {
 		struct facts_field field = join->facts->fields[i];
-		uint64_t key[4] = { 0 };
+		uint64_t key[4] = {0};
 		uint32_t *slot;
 
 		field.record = join->types[field.record];
@@ -134,14 +134,14 @@ static void join_fields(struct join *join)
 uint32_t program_path(struct program *program, uint32_t parent, uint8_t kind,
 		      int64_t value)
 {
-	uint64_t key[4] = { parent, kind, (uint64_t)value, 0 };
+	uint64_t key[4] = {parent, kind, (uint64_t)value, 0};
 	uint32_t *slot = id_map_slot(&program->maps[MAP_PATH], key);
 
 	if (!*slot) {
-		struct facts_path path = { parent, kind, value };
-		uint32_t field = kind == FACTS_STEP_FIELD ?
-					 (uint32_t)value :
-					 program->path_field.items[parent];
+		struct facts_path path = {parent, kind, value};
+		uint32_t field = kind == FACTS_STEP_FIELD
+					 ? (uint32_t)value
+					 : program->path_field.items[parent];
 
 		vector_push(&program->paths, path);
 		vector_push(&program->path_field, field);
@@ -199,12 +199,12 @@ static struct symbol make_symbol(struct join *join,
 /* A strong definition beats a weak one, and either beats a declaration. */
 static bool is_better(const struct symbol *new, const struct symbol *old)
 {
-	if (!(new->flags & FACTS_SYMBOL_DEFINED))
+	if (!(new->flags &FACTS_SYMBOL_DEFINED))
 		return false;
 	if (!(old->flags & FACTS_SYMBOL_DEFINED))
 		return true;
 	return old->flags & FACTS_SYMBOL_WEAK &&
-	       !(new->flags & FACTS_SYMBOL_WEAK);
+	       !(new->flags &FACTS_SYMBOL_WEAK);
 }
 
 static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
@@ -218,13 +218,11 @@ static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
 		symbol.rule = rules_function(
 			program->rules, program_string(program, symbol.name));
 	if (!(from->flags & FACTS_SYMBOL_STATIC)) {
-		uint64_t key[4] = { join->module, symbol.name, 0, 0 };
-		uint32_t *slot =
-			id_map_slot(&program->maps[MAP_GLOBAL], key);
+		uint64_t key[4] = {join->module, symbol.name, 0, 0};
+		uint32_t *slot = id_map_slot(&program->maps[MAP_GLOBAL], key);
 
 		if (*slot) {
-			struct symbol *old =
-				&program->symbols.items[*slot - 1];
+			struct symbol *old = &program->symbols.items[*slot - 1];
 
 			if (is_better(&symbol, old)) {
 				symbol.definition = *slot - 1;
@@ -280,16 +278,16 @@ static void translate_events(struct join *join, struct facts_function *facts)
 	}
 }
 
-#define COPY_ARRAY(arena, facts, name)                                     \
-	((facts)->name = arena_copy((arena), (facts)->name,                \
-				    sizeof(*(facts)->name) *               \
+#define COPY_ARRAY(arena, facts, name)                       \
+	((facts)->name = arena_copy((arena), (facts)->name,  \
+				    sizeof(*(facts)->name) * \
 					    (size_t)(facts)->n_##name))
 
 static void join_function(struct join *join, const struct facts_function *from)
 {
 	struct program *program = join->program;
 	struct arena *arena = &program->arena;
-	struct function function = { .facts = *from, .unit = join->unit };
+	struct function function = {.facts = *from, .unit = join->unit};
 	struct facts_function *facts = &function.facts;
 	const char *section;
 
@@ -322,9 +320,9 @@ static void join_functions(struct join *join)
 		uint32_t id = (uint32_t)program->functions.count;
 
 		if (from->flags & FACTS_FUNCTION_IN_HEADER) {
-			uint64_t key[4] = { symbol->name, from->content, 1, 0 };
-			uint32_t *slot = id_map_slot(
-				&program->maps[MAP_INLINE], key);
+			uint64_t key[4] = {symbol->name, from->content, 1, 0};
+			uint32_t *slot =
+				id_map_slot(&program->maps[MAP_INLINE], key);
 
 			if (*slot) {
 				symbol->function = *slot - 1;
@@ -360,8 +358,8 @@ static void join_initialisers(struct join *join)
 
 int program_add_unit(struct program *program, struct facts_unit *facts)
 {
-	struct join join = { .program = program, .facts = facts };
-	struct unit unit = { .config = facts->config };
+	struct join join = {.program = program, .facts = facts};
+	struct unit unit = {.config = facts->config};
 
 	join_strings(&join);
 	unit.source = join.strings[facts->source];

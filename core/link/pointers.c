@@ -17,45 +17,45 @@
 #include "link/internal.h"
 
 enum node_kind {
-	NODE_FIELD,	/* field */
-	NODE_VARIABLE,	/* symbol, path */
-	NODE_PARAM,	/* function, number */
-	NODE_RETURN,	/* function */
-	NODE_LOCAL,	/* function, local */
+	NODE_FIELD, /* field */
+	NODE_VARIABLE, /* symbol, path */
+	NODE_PARAM, /* function, number */
+	NODE_RETURN, /* function */
+	NODE_LOCAL, /* function, local */
 };
 
 struct node {
-	VECTOR(uint32_t) functions;	/* that flow here */
-	VECTOR(uint32_t) successors;	/* nodes these flow on to */
-	VECTOR(struct call_site) calls;	/* that call through here */
+	VECTOR(uint32_t) functions; /* that flow here */
+	VECTOR(uint32_t) successors; /* nodes these flow on to */
+	VECTOR(struct call_site) calls; /* that call through here */
 };
 
 struct pointers {
 	struct program *program;
 	struct id_map nodes_by_key;
-	struct id_map members;	/* (node, function) pairs seen */
-	struct id_map edges;	/* (node, node) pairs seen */
+	struct id_map members; /* (node, function) pairs seen */
+	struct id_map edges; /* (node, node) pairs seen */
 	VECTOR(struct node) nodes;
-	VECTOR(uint64_t) work;	/* node << 32 | function */
+	VECTOR(uint64_t) work; /* node << 32 | function */
 };
 
 /* struct source - where a value may come from: functions and nodes */
 struct source {
 	VECTOR(uint32_t) functions;
 	VECTOR(uint32_t) nodes;
-	VECTOR(uint32_t) seen;	/* values walked */
+	VECTOR(uint32_t) seen; /* values walked */
 };
 
-#define SOURCE_VALUES 64	/* values walked for one source, at most */
+#define SOURCE_VALUES 64 /* values walked for one source, at most */
 
 static uint32_t node_of(struct pointers *pointers, enum node_kind kind,
 			uint32_t a, uint32_t b)
 {
-	uint64_t key[4] = { kind, a, b, 0 };
+	uint64_t key[4] = {kind, a, b, 0};
 	uint32_t *slot = id_map_slot(&pointers->nodes_by_key, key);
 
 	if (!*slot) {
-		vector_push(&pointers->nodes, ((struct node){ 0 }));
+		vector_push(&pointers->nodes, ((struct node){0}));
 		*slot = (uint32_t)pointers->nodes.count;
 	}
 	return *slot - 1;
@@ -64,7 +64,7 @@ static uint32_t node_of(struct pointers *pointers, enum node_kind kind,
 static uint32_t find_node(const struct pointers *pointers, enum node_kind kind,
 			  uint32_t a, uint32_t b)
 {
-	uint64_t key[4] = { kind, a, b, 0 };
+	uint64_t key[4] = {kind, a, b, 0};
 
 	return id_map_find(&pointers->nodes_by_key, key);
 }
@@ -72,7 +72,7 @@ static uint32_t find_node(const struct pointers *pointers, enum node_kind kind,
 static void add_function(struct pointers *pointers, uint32_t node,
 			 uint32_t function)
 {
-	uint64_t key[4] = { node, function, 0, 0 };
+	uint64_t key[4] = {node, function, 0, 0};
 	uint32_t *slot = id_map_slot(&pointers->members, key);
 
 	if (*slot)
@@ -84,7 +84,7 @@ static void add_function(struct pointers *pointers, uint32_t node,
 
 static void add_edge(struct pointers *pointers, uint32_t from, uint32_t to)
 {
-	uint64_t key[4] = { from, to, 0, 0 };
+	uint64_t key[4] = {from, to, 0, 0};
 	uint32_t *slot;
 	struct node *node;
 
@@ -130,8 +130,8 @@ static uint32_t place_node(struct pointers *pointers, uint32_t function,
 	} else {
 		return NO_ID;
 	}
-	return create ? node_of(pointers, kind, a, b) :
-			find_node(pointers, kind, a, b);
+	return create ? node_of(pointers, kind, a, b)
+		      : find_node(pointers, kind, a, b);
 }
 
 static void add_call_source(struct pointers *pointers,
@@ -139,13 +139,12 @@ static void add_call_source(struct pointers *pointers,
 			    const struct facts_value *value,
 			    struct source *source)
 {
-	const struct symbol *callee = program_callee(
-		pointers->program, facts, &facts->events[value->a]);
+	const struct symbol *callee = program_callee(pointers->program, facts,
+						     &facts->events[value->a]);
 
 	if (callee && callee->function != NO_ID)
-		vector_push(&source->nodes,
-			    node_of(pointers, NODE_RETURN, callee->function,
-				    0));
+		vector_push(&source->nodes, node_of(pointers, NODE_RETURN,
+						    callee->function, 0));
 }
 
 static bool was_seen(struct source *source, uint32_t value)
@@ -177,8 +176,8 @@ static void add_source(struct pointers *pointers, uint32_t function,
 		break;
 	}
 	case FACTS_VALUE_PARAM:
-		vector_push(&source->nodes, node_of(pointers, NODE_PARAM,
-						    function, value->a));
+		vector_push(&source->nodes,
+			    node_of(pointers, NODE_PARAM, function, value->a));
 		break;
 	case FACTS_VALUE_CALL:
 		add_call_source(pointers, facts, value, source);
@@ -243,7 +242,7 @@ static void flow(struct pointers *pointers, uint32_t function,
 		 const struct facts_function *facts, uint32_t value,
 		 uint32_t to)
 {
-	struct source source = { 0 };
+	struct source source = {0};
 
 	add_source(pointers, function, facts, value, &source);
 	for (size_t i = 0; i < source.functions.count; i++)
@@ -289,8 +288,9 @@ static void add_call(struct pointers *pointers, struct call_site site,
 	for (size_t i = 0; i < source->functions.count; i++)
 		flow_arguments(pointers, site, source->functions.items[i]);
 	for (size_t i = 0; i < source->nodes.count; i++)
-		vector_push(&pointers->nodes.items[source->nodes.items[i]].calls,
-			    site);
+		vector_push(
+			&pointers->nodes.items[source->nodes.items[i]].calls,
+			site);
 }
 
 static void add_event(struct pointers *pointers, struct call_site site,
@@ -362,7 +362,7 @@ static uint32_t static_call_key(const struct program *program,
 {
 	const char *name = program_string(program, trampoline->name);
 	char key[256];
-	uint32_t modules[2] = { trampoline->module, 0 };
+	uint32_t modules[2] = {trampoline->module, 0};
 	uint32_t id;
 
 	if (strncmp(name, "__SCT__", 7) || strlen(name) >= sizeof(key))
@@ -373,7 +373,7 @@ static uint32_t static_call_key(const struct program *program,
 	if (id == UINT32_MAX)
 		return NO_ID;
 	for (int i = 0; i < 2; i++) {
-		uint64_t words[4] = { modules[i], id, 0, 0 };
+		uint64_t words[4] = {modules[i], id, 0, 0};
 		uint32_t symbol =
 			id_map_find(&program->maps[MAP_GLOBAL], words);
 
@@ -392,16 +392,15 @@ static void propagate(struct pointers *pointers)
 
 		for (size_t i = 0;
 		     i < pointers->nodes.items[id].successors.count; i++)
-			add_function(pointers,
-				     pointers->nodes.items[id]
-					     .successors.items[i],
-				     function);
+			add_function(
+				pointers,
+				pointers->nodes.items[id].successors.items[i],
+				function);
 		for (size_t i = 0; i < pointers->nodes.items[id].calls.count;
 		     i++)
-			flow_arguments(
-				pointers,
-				pointers->nodes.items[id].calls.items[i],
-				function);
+			flow_arguments(pointers,
+				       pointers->nodes.items[id].calls.items[i],
+				       function);
 	}
 }
 
@@ -415,7 +414,7 @@ static int compare_ids(const void *a, const void *b)
 void program_resolve_pointers(struct program *program)
 {
 	struct pointers *pointers = calloc(1, sizeof(*pointers));
-	struct source source = { 0 };
+	struct source source = {0};
 
 	if (!pointers)
 		die("out of memory");
@@ -426,8 +425,7 @@ void program_resolve_pointers(struct program *program)
 		uint32_t events = program->functions.items[f].facts.n_events;
 
 		for (uint32_t e = 0; e < events; e++)
-			add_event(pointers, (struct call_site){ f, e },
-				  &source);
+			add_event(pointers, (struct call_site){f, e}, &source);
 	}
 	propagate(pointers);
 	source_free(&source);
@@ -461,8 +459,8 @@ static struct id_list join_lists(struct program *program,
 				 const struct source *source)
 {
 	struct pointers *pointers = program->pointers;
-	struct id_list list = { 0 };
-	VECTOR(uint32_t) ids = { 0 };
+	struct id_list list = {0};
+	VECTOR(uint32_t) ids = {0};
 
 	for (size_t i = 0; i < source->functions.count; i++)
 		vector_push(&ids, source->functions.items[i]);
@@ -489,7 +487,7 @@ struct id_list program_value_functions(const struct program *program,
 	struct program *mutable = (struct program *)program;
 	const struct facts_function *facts =
 		&program->functions.items[function].facts;
-	struct source source = { 0 };
+	struct source source = {0};
 	struct id_list list;
 
 	add_source(program->pointers, function, facts, value, &source);
@@ -510,24 +508,24 @@ struct id_list program_field_functions(const struct program *program,
 				       uint32_t field)
 {
 	uint32_t id = find_node(program->pointers, NODE_FIELD, field, 0);
-	struct id_list list = { 0 };
+	struct id_list list = {0};
 
 	if (id == NO_ID)
 		return list;
 	list.items = program->pointers->nodes.items[id].functions.items;
-	list.count = (uint32_t)program->pointers->nodes.items[id]
-			     .functions.count;
+	list.count =
+		(uint32_t)program->pointers->nodes.items[id].functions.count;
 	return list;
 }
 
-struct id_list program_targets(const struct program *program,
-			       uint32_t function, uint32_t event, bool *direct)
+struct id_list program_targets(const struct program *program, uint32_t function,
+			       uint32_t event, bool *direct)
 {
 	const struct facts_function *facts =
 		&program->functions.items[function].facts;
 	const struct symbol *callee =
 		program_callee(program, facts, &facts->events[event]);
-	struct id_list list = { 0 };
+	struct id_list list = {0};
 
 	*direct = callee != NULL;
 	if (!callee)
@@ -538,24 +536,23 @@ struct id_list program_targets(const struct program *program,
 		list.count = 1;
 	} else {
 		uint32_t key = static_call_key(program, callee);
-		uint32_t node = key == NO_ID ? NO_ID :
-					       find_node(program->pointers,
+		uint32_t node = key == NO_ID ? NO_ID
+					     : find_node(program->pointers,
 							 NODE_VARIABLE, key, 0);
 
 		if (node != NO_ID) {
 			*direct = false;
 			list.items = program->pointers->nodes.items[node]
 					     .functions.items;
-			list.count = (uint32_t)program->pointers->nodes
-					     .items[node]
-					     .functions.count;
+			list.count =
+				(uint32_t)program->pointers->nodes.items[node]
+					.functions.count;
 		}
 	}
 	return list;
 }
 
-void pointers_stats(const struct program *program,
-		    struct pointers_stats *stats)
+void pointers_stats(const struct program *program, struct pointers_stats *stats)
 {
 	for (uint32_t f = 0; f < program->functions.count; f++) {
 		const struct facts_function *facts =

@@ -17,11 +17,11 @@ static int add_unit(struct facts_unit *unit, const char *name, void *data)
 static void add_nothings(struct program *program)
 {
 	strings_intern(&program->strings, "");
-	vector_push(&program->macros, ((struct facts_macro){ 0 }));
-	vector_push(&program->locations, ((struct facts_location){ 0 }));
-	vector_push(&program->types, ((struct facts_type){ 0 }));
-	vector_push(&program->fields, ((struct facts_field){ 0 }));
-	vector_push(&program->paths, ((struct facts_path){ 0 }));
+	vector_push(&program->macros, ((struct facts_macro){0}));
+	vector_push(&program->locations, ((struct facts_location){0}));
+	vector_push(&program->types, ((struct facts_type){0}));
+	vector_push(&program->fields, ((struct facts_field){0}));
+	vector_push(&program->paths, ((struct facts_path){0}));
 	vector_push(&program->path_field, 0);
 }
 
@@ -86,7 +86,7 @@ const struct symbol *program_callee(const struct program *program,
 
 void program_print_stats(const struct program *program, FILE *out)
 {
-	struct pointers_stats pointers = { 0 };
+	struct pointers_stats pointers = {0};
 	size_t calls = 0, unknown = 0;
 
 	for (size_t f = 0; f < program->functions.count; f++) {
@@ -118,9 +118,9 @@ void program_print_stats(const struct program *program, FILE *out)
 		"indirect calls %zu, unresolved %zu, targets %.1f on average, "
 		"%zu at most\n",
 		pointers.sites, pointers.unresolved,
-		pointers.sites > pointers.unresolved ?
-			(double)pointers.targets /
-				(double)(pointers.sites - pointers.unresolved) :
-			0.0,
+		pointers.sites > pointers.unresolved
+			? (double)pointers.targets /
+				  (double)(pointers.sites - pointers.unresolved)
+			: 0.0,
 		pointers.largest);
 }

@@ -206,9 +206,8 @@ uint32_t program_path(struct program *program, uint32_t parent, uint8_t kind,
  *
  * Return: the callees that have bodies; empty if none is known.
  */
-struct id_list program_targets(const struct program *program,
-			       uint32_t function, uint32_t event,
-			       bool *direct);
+struct id_list program_targets(const struct program *program, uint32_t function,
+			       uint32_t event, bool *direct);
 
 /**
  * program_callee - the symbol that a direct call names

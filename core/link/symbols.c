@@ -15,7 +15,7 @@ static void collect_exports(struct program *program, struct id_map *exports)
 {
 	for (uint32_t i = 0; i < program->symbols.count; i++) {
 		struct symbol *symbol = &program->symbols.items[i];
-		uint64_t key[4] = { symbol->name, 0, 0, 0 };
+		uint64_t key[4] = {symbol->name, 0, 0, 0};
 		uint32_t *slot;
 
 		if (!(symbol->flags & FACTS_SYMBOL_DEFINED) ||
@@ -30,15 +30,15 @@ static void collect_exports(struct program *program, struct id_map *exports)
 static uint32_t find_global(struct program *program, struct id_map *exports,
 			    uint32_t module, uint32_t name)
 {
-	uint32_t modules[2] = { module, 0 };
-	uint64_t export[4] = { name, 0, 0, 0 };
+	uint32_t modules[2] = {module, 0};
+	uint64_t export[4] = {name, 0, 0, 0};
 
 	for (int i = 0; i < 2; i++) {
-		uint64_t key[4] = { modules[i], name, 0, 0 };
+		uint64_t key[4] = {modules[i], name, 0, 0};
 		uint32_t id = id_map_find(&program->maps[MAP_GLOBAL], key);
 
-		if (id != NO_ID && program->symbols.items[id].flags &
-					   FACTS_SYMBOL_DEFINED)
+		if (id != NO_ID &&
+		    program->symbols.items[id].flags & FACTS_SYMBOL_DEFINED)
 			return id;
 	}
 	return id_map_find(exports, export);
@@ -85,7 +85,7 @@ static void resolve_alias(struct program *program, struct id_map *exports,
 
 void program_resolve_symbols(struct program *program)
 {
-	struct id_map exports = { 0 };
+	struct id_map exports = {0};
 
 	collect_exports(program, &exports);
 	for (uint32_t i = 0; i < program->symbols.count; i++)
@@ -96,7 +96,8 @@ void program_resolve_symbols(struct program *program)
 		struct symbol *symbol = &program->symbols.items[i];
 		uint32_t found;
 
-		if (symbol->flags & (FACTS_SYMBOL_DEFINED | FACTS_SYMBOL_STATIC))
+		if (symbol->flags &
+		    (FACTS_SYMBOL_DEFINED | FACTS_SYMBOL_STATIC))
 			continue;
 		found = find_global(program, &exports, symbol->module,
 				    symbol->name);

@@ -34,8 +34,7 @@ static void order_blocks(struct body *body)
 			body->order[--done] = stack[--depth];
 			continue;
 		}
-		to = facts->edges[block->first_edge +
-				  next[stack[depth - 1]]++]
+		to = facts->edges[block->first_edge + next[stack[depth - 1]]++]
 			     .block;
 		if (seen[to])
 			continue;
@@ -120,12 +119,11 @@ static void collect_uses(struct body *body, uint32_t id, uint64_t *set,
 /* What is live over an edge: at its target, but for the target's own PHIs,
  * and what these are made of on this edge. */
 static void live_over_edge(struct body *body, uint32_t from, uint32_t to,
-			   uint64_t *set, const uint32_t *phis,
-			   uint32_t n_phis)
+			   uint64_t *set, const uint32_t *phis, uint32_t n_phis)
 {
 	const struct facts_function *facts = body->facts;
 	const uint64_t *target = body->live + (size_t)to * body->words;
-	uint64_t own[TRACKED_PHIS / 64] = { 0 };
+	uint64_t own[TRACKED_PHIS / 64] = {0};
 
 	for (uint32_t i = 0; i < n_phis; i++) {
 		const struct facts_value *phi = &facts->values[phis[i]];
@@ -171,7 +169,7 @@ static void find_live_phis(struct body *body, body_matters_fn *matters,
 		for (uint32_t i = body->n_order; i-- > 0;) {
 			uint32_t id = body->order[i];
 			const struct facts_block *block = &facts->blocks[id];
-			uint64_t set[TRACKED_PHIS / 64] = { 0 };
+			uint64_t set[TRACKED_PHIS / 64] = {0};
 			uint64_t *live = body->live + (size_t)id * body->words;
 
 			for (uint32_t e = 0; e < block->edges; e++)
@@ -227,8 +225,8 @@ static void find_results(struct body *body)
 			body->call_value[facts->values[i].a] = i;
 }
 
-void body_prepare(struct body *body, struct program *program,
-		  uint32_t function, body_matters_fn *matters, void *data)
+void body_prepare(struct body *body, struct program *program, uint32_t function,
+		  body_matters_fn *matters, void *data)
 {
 	arena_free(&body->arena);
 	body->program = program;
@@ -236,8 +234,8 @@ void body_prepare(struct body *body, struct program *program,
 	body->facts = &program->functions.items[function].facts;
 	body->terms.program = program;
 	terms_clear(&body->terms);
-	body->term_of = arena_array(&body->arena, uint32_t,
-				    body->facts->n_values + 1);
+	body->term_of =
+		arena_array(&body->arena, uint32_t, body->facts->n_values + 1);
 	body->depth = 0;
 	find_results(body);
 	find_returned(body);

@@ -72,8 +72,8 @@ typedef bool body_matters_fn(void *data, const struct body *body,
  * @matters:  tells which arguments keep PHIs alive
  * @data:     passed to @matters
  */
-void body_prepare(struct body *body, struct program *program,
-		  uint32_t function, body_matters_fn *matters, void *data);
+void body_prepare(struct body *body, struct program *program, uint32_t function,
+		  body_matters_fn *matters, void *data);
 
 /**
  * body_term - the term of a value

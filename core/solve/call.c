@@ -15,15 +15,15 @@ struct call {
 	const struct facts_event *facts;
 	uint32_t arguments[MAX_ARGUMENTS];
 	uint32_t n_arguments;
-	uint32_t result;	/* term, 0 if unused */
+	uint32_t result; /* term, 0 if unused */
 };
 
 static struct call make_call(struct walk *walk, uint32_t event)
 {
 	struct body *body = &walk->body;
-	struct call call = { .walk = walk,
-			     .event = event,
-			     .facts = &body->facts->events[event] };
+	struct call call = {.walk = walk,
+			    .event = event,
+			    .facts = &body->facts->events[event]};
 	uint32_t value = body->call_value[event];
 
 	for (uint32_t i = 0; i < call.facts->count && i < MAX_ARGUMENTS; i++)
@@ -88,8 +88,8 @@ static bool is_repeated(struct solution *solution, const struct body *body,
 		    there->line == here->line &&
 		    there->column == here->column &&
 		    there->file == here->file &&
-		    macro_rule(solution, is_smp(program, body),
-			       there->macro) == rule)
+		    macro_rule(solution, is_smp(program, body), there->macro) ==
+			    rule)
 			return true;
 	}
 	return false;
@@ -102,9 +102,8 @@ const struct rule *solution_rule(struct solution *solution,
 	const struct facts_event *facts = &body->facts->events[event];
 	const struct facts_location *location =
 		location_of(solution->program, facts);
-	const struct rule *rule =
-		macro_rule(solution, is_smp(solution->program, body),
-			   location->macro);
+	const struct rule *rule = macro_rule(
+		solution, is_smp(solution->program, body), location->macro);
 	const struct symbol *callee;
 
 	*repeated = false;
@@ -138,7 +137,8 @@ static uint32_t pointee(struct walk *walk, uint32_t value)
 				walk,
 				walk->body.facts->arguments[event->first]);
 	}
-	if (v->kind == FACTS_VALUE_ADDRESS && program->path_field.items[v->path])
+	if (v->kind == FACTS_VALUE_ADDRESS &&
+	    program->path_field.items[v->path])
 		return program->fields.items[program->path_field.items[v->path]]
 			.type;
 	if (v->kind == FACTS_VALUE_SYMBOL)
@@ -177,7 +177,7 @@ static struct lock lock_of(const struct call *call, const struct rule *rule,
 			   const struct context *context)
 {
 	const struct program *program = call->walk->solution->program;
-	struct lock lock = { .context = context };
+	struct lock lock = {.context = context};
 	const struct term *term;
 
 	if (rule->lock == RULE_NO_ARGUMENT || rule->lock >= call->n_arguments ||
@@ -219,11 +219,10 @@ static bool test_atom(const struct call *call, const struct rule_test *test,
 		}
 		atom->term = terms_intern(
 			terms,
-			(struct term){ .kind = TERM_BINARY,
-				       .op = FACTS_OP_AND,
-				       .a = atom->term,
-				       .b = terms_constant(terms,
-							   test->value) });
+			(struct term){.kind = TERM_BINARY,
+				      .op = FACTS_OP_AND,
+				      .a = atom->term,
+				      .b = terms_constant(terms, test->value)});
 		atom->known = known_nonzero();
 		return true;
 	default:
@@ -238,10 +237,10 @@ static void know_gfp(const struct call *call, const struct state *state,
 	struct walk *walk = call->walk;
 
 	need->known_gfp = state_known(state, &walk->body, term);
-	need->gfp = known_is_constant(&need->known_gfp) ?
-			    0 :
-			    terms_export(&walk->body.terms, term,
-					 &walk->solution->terms);
+	need->gfp = known_is_constant(&need->known_gfp)
+			    ? 0
+			    : terms_export(&walk->body.terms, term,
+					   &walk->solution->terms);
 }
 
 static void apply_needs(const struct call *call, const struct state *state,
@@ -252,14 +251,14 @@ static void apply_needs(const struct call *call, const struct state *state,
 
 	for (uint32_t i = 0; i < rule->n_effects; i++)
 		if (rule->effects[i].drops && n_released < MAX_RELEASES)
-			released[n_released++] = lock_of(
-				call, rule, rule->effects[i].context);
+			released[n_released++] =
+				lock_of(call, rule, rule->effects[i].context);
 	for (uint32_t i = 0; i < rule->n_needs; i++) {
 		const struct rule_need *from = &rule->needs[i];
-		struct need need = { .class = (uint8_t)from->class,
-				     .rule = rule,
-				     .event = call->event,
-				     .known_gfp = known_anything() };
+		struct need need = {.class = (uint8_t)from->class,
+				    .rule = rule,
+				    .event = call->event,
+				    .known_gfp = known_anything()};
 
 		memcpy(need.wait, from->wait, sizeof(need.wait));
 		for (uint32_t j = 0; j < from->n_when; j++)
@@ -289,8 +288,8 @@ static void apply_effects(const struct call *call, struct state *state,
 		const struct rule_effect *effect = &rule->effects[i];
 		struct lock lock = lock_of(call, rule, effect->context);
 
-		if (effect->drops || (effect->result != RESULT_ANY &&
-				      effect->result != result))
+		if (effect->drops ||
+		    (effect->result != RESULT_ANY && effect->result != result))
 			continue;
 		/* A lock at &p->lock was taken: p is not NULL. */
 		learn_holder(call, state, lock.term);
@@ -331,9 +330,8 @@ static void apply_callbacks(const struct call *call, struct state *state,
 			continue;
 		targets = program_value_functions(
 			solution->program, call->walk->body.id,
-			call->walk->body.facts
-				->arguments[call->facts->first +
-					    callback->argument]);
+			call->walk->body.facts->arguments[call->facts->first +
+							  callback->argument]);
 		if (targets.count > FEW_TARGETS)
 			continue;
 		inner.n_arguments = 0;
@@ -370,8 +368,8 @@ static bool apply_rule(const struct call *call, struct state *state,
 			walk_drop(walk, other);
 	}
 	apply_effects(call, state, rule, RESULT_NONZERO);
-	return !call->result || state_learn(state, &walk->body, call->result,
-					    known_nonzero());
+	return !call->result ||
+	       state_learn(state, &walk->body, call->result, known_nonzero());
 }
 
 static uint32_t import(const struct call *call, uint32_t term)
@@ -416,7 +414,7 @@ static void import_need(const struct call *call, const struct state *state,
 
 		if (term)
 			need.atoms[need.n_atoms++] =
-				(struct atom){ term, from->atoms[i].known };
+				(struct atom){term, from->atoms[i].known};
 		else
 			need.doubt += DOUBT_CONDITION;
 	}
@@ -455,8 +453,8 @@ static bool apply_outcome(const struct call *call, struct state *state,
 					outcome->opens[i].context,
 					outcome->opening[i]->rule,
 					outcome->opening[i]));
-	return !call->result || state_learn(state, &walk->body, call->result,
-					    outcome->result);
+	return !call->result ||
+	       state_learn(state, &walk->body, call->result, outcome->result);
 }
 
 static bool apply_outcomes(const struct call *call, struct state *state,
@@ -524,9 +522,9 @@ static bool apply_targets(const struct call *call, struct state *state,
 		}
 	}
 	if (targets->count == 1)
-		return apply_outcomes(
-			call, state, &solution->summaries[targets->items[0]],
-			more);
+		return apply_outcomes(call, state,
+				      &solution->summaries[targets->items[0]],
+				      more);
 	/* lock() and unlock() behind a pointer: if all targets agree that
 	 * the context changes, one speaks for them. */
 	if (n_changes && n_changes == targets->count)
@@ -551,13 +549,13 @@ bool walk_call(struct walk *walk, struct state *state, uint32_t event,
 		return true;
 	call = make_call(walk, event);
 	/* In a loop, this is another call than the last time. */
-	if (call.result && terms_get(&walk->body.terms, call.result)->kind ==
-				   TERM_LEAF)
+	if (call.result &&
+	    terms_get(&walk->body.terms, call.result)->kind == TERM_LEAF)
 		state_forget(state, call.result);
 	if (rule)
 		return apply_rule(&call, state, rule, more);
-	callee = program_callee(solution->program, walk->body.facts,
-				call.facts);
+	callee =
+		program_callee(solution->program, walk->body.facts, call.facts);
 	if (callee && callee->flags & FACTS_SYMBOL_NORETURN)
 		return false;
 	targets = program_targets(solution->program, walk->body.id, event,

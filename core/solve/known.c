@@ -6,16 +6,16 @@
 
 struct known known_anything(void)
 {
-	return (struct known){ .low = INT64_MIN, .high = INT64_MAX };
+	return (struct known){.low = INT64_MIN, .high = INT64_MAX};
 }
 
 struct known known_constant(int64_t value)
 {
-	return (struct known){ .low = value,
-			       .high = value,
-			       .zeros = ~(uint64_t)value,
-			       .ones = (uint64_t)value,
-			       .nonzero = value != 0 };
+	return (struct known){.low = value,
+			      .high = value,
+			      .zeros = ~(uint64_t)value,
+			      .ones = (uint64_t)value,
+			      .nonzero = value != 0};
 }
 
 struct known known_nonzero(void)
@@ -69,7 +69,7 @@ static bool sharpen(struct known *a)
 
 struct known known_range(int64_t low, int64_t high)
 {
-	struct known a = { .low = low, .high = high };
+	struct known a = {.low = low, .high = high};
 
 	sharpen(&a);
 	return a;
@@ -98,9 +98,8 @@ bool known_is_constant(const struct known *a)
 
 bool known_equal(const struct known *a, const struct known *b)
 {
-	return a->low == b->low && a->high == b->high &&
-	       a->zeros == b->zeros && a->ones == b->ones &&
-	       a->nonzero == b->nonzero;
+	return a->low == b->low && a->high == b->high && a->zeros == b->zeros &&
+	       a->ones == b->ones && a->nonzero == b->nonzero;
 }
 
 struct known known_join(struct known a, struct known b)
@@ -151,11 +150,9 @@ static struct known from_truth(enum truth truth)
 	return known_constant(truth == TRUTH_YES);
 }
 
-static enum truth not(enum truth truth)
-{
-	if (truth == TRUTH_UNKNOWN)
-		return truth;
-	return truth == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
+static enum truth not(enum truth truth) {
+	if (truth == TRUTH_UNKNOWN) return truth;
+		return truth == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
 }
 
 static struct known convert(struct known a, const struct facts_type *type)

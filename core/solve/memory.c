@@ -105,7 +105,7 @@ static uint32_t walk_back(struct body *body, uint32_t base, uint32_t path,
 uint32_t memory_load(struct body *body, uint32_t value)
 {
 	const struct facts_value *load = &body->facts->values[value];
-	struct term term = { .kind = TERM_LOAD, .type = load->type };
+	struct term term = {.kind = TERM_LOAD, .type = load->type};
 	const struct term *base;
 
 	term.a = body_term(body, load->a);

@@ -11,8 +11,8 @@
 
 #include "solve/walk.h"
 
-#define NEEDS_EACH 8	/* per class and wait type, in a summary */
-#define NEEDS_RAW  400	/* while walking */
+#define NEEDS_EACH 8 /* per class and wait type, in a summary */
+#define NEEDS_RAW  400 /* while walking */
 
 static bool is_scalar(const struct body *body, const struct term *term)
 {
@@ -48,7 +48,7 @@ static uint32_t add_atom(struct atom *atoms, uint32_t count, uint32_t term,
 	}
 	if (count == MAX_ATOMS)
 		return count;
-	atoms[count] = (struct atom){ .term = term, .known = known };
+	atoms[count] = (struct atom){.term = term, .known = known};
 	return count + 1;
 }
 
@@ -91,8 +91,8 @@ static bool decide_atoms(struct walk *walk, const struct state *state,
 {
 	out->n_atoms = 0;
 	for (uint32_t i = 0; i < need->n_atoms; i++) {
-		struct known known = state_known(state, &walk->body,
-						 need->atoms[i].term);
+		struct known known =
+			state_known(state, &walk->body, need->atoms[i].term);
 		struct known both = known;
 		uint32_t term;
 
@@ -103,9 +103,9 @@ static bool decide_atoms(struct walk *walk, const struct state *state,
 		term = terms_export(&walk->body.terms, need->atoms[i].term,
 				    &walk->solution->terms);
 		if (term)
-			out->n_atoms = (uint8_t)add_atom(
-				out->atoms, out->n_atoms, term,
-				need->atoms[i].known);
+			out->n_atoms = (uint8_t)add_atom(out->atoms,
+							 out->n_atoms, term,
+							 need->atoms[i].known);
 		else
 			out->doubt += DOUBT_CONDITION;
 	}
@@ -176,8 +176,7 @@ static void add_need(struct walk *walk, const struct need *need)
 		walk->widened = true;
 }
 
-static const struct need *store_need(struct walk *walk,
-				     const struct need *need)
+static const struct need *store_need(struct walk *walk, const struct need *need)
 {
 	return arena_copy(&walk->solution->arena, need, sizeof(*need));
 }
@@ -190,8 +189,7 @@ static const struct need *last_need(const struct need *need)
 	return need;
 }
 
-static bool same_violation(const struct violation *a,
-			   const struct violation *b)
+static bool same_violation(const struct violation *a, const struct violation *b)
 {
 	const struct need *x = last_need(a->need), *y = last_need(b->need);
 
@@ -220,7 +218,7 @@ static void add_violation(struct walk *walk, struct violation violation)
 static void settle_pending(struct walk *walk, const struct need *need)
 {
 	const struct need *at = need->callee;
-	struct violation violation = { 0 };
+	struct violation violation = {0};
 
 	while (at->callee && at->callee->pending)
 		at = at->callee;
@@ -240,8 +238,8 @@ static uint32_t add_releases(struct walk *walk, const struct state *state,
 			     const struct lock *released, uint32_t n_released,
 			     struct need *need)
 {
-	const struct lock *lists[2] = { state->releases, released };
-	uint32_t counts[2] = { state->n_releases, n_released };
+	const struct lock *lists[2] = {state->releases, released};
+	uint32_t counts[2] = {state->n_releases, n_released};
 	uint32_t count = 0;
 
 	for (int l = 0; l < 2; l++)
@@ -262,8 +260,8 @@ static bool judge(const struct state *state, const struct need *need,
 		const struct region *region;
 
 		violation->wait[m] = WAIT_FREE;
-		violation->allow[m] = state_allow(state, m, released,
-						  n_released, &region);
+		violation->allow[m] =
+			state_allow(state, m, released, n_released, &region);
 		if (need->wait[m] <= violation->allow[m])
 			continue;
 		violation->wait[m] = need->wait[m];
@@ -306,8 +304,8 @@ static void assume_memory(struct walk *walk, struct need *need)
 		if (!scalar)
 			need->doubt += DOUBT_POINTER;
 		else
-			need->doubt += atom->known.ones ? DOUBT_GFP :
-							  DOUBT_FLAG;
+			need->doubt += atom->known.ones ? DOUBT_GFP
+							: DOUBT_FLAG;
 		need->atoms[i] = need->atoms[--need->n_atoms];
 	}
 }
@@ -316,7 +314,7 @@ void walk_need(struct walk *walk, const struct state *state,
 	       const struct need *need, const struct lock *released,
 	       uint32_t n_released)
 {
-	struct violation violation = { 0 };
+	struct violation violation = {0};
 	struct need out = *need;
 	struct need rest;
 	bool forbidden;
@@ -340,8 +338,8 @@ void walk_need(struct walk *walk, const struct state *state,
 				rest.wait[m] = WAIT_FREE;
 		}
 		assume_memory(walk, &out);
-		out.n_atoms = (uint8_t)walk_path_atoms(
-			walk, state, out.atoms, out.n_atoms, true);
+		out.n_atoms = (uint8_t)walk_path_atoms(walk, state, out.atoms,
+						       out.n_atoms, true);
 		if (out.n_atoms) {
 			out.pending = violation.opening;
 			out.n_releases = 0;
@@ -355,8 +353,8 @@ void walk_need(struct walk *walk, const struct state *state,
 	if (rest.wait[MODEL_NONRT] <= WAIT_FREE &&
 	    rest.wait[MODEL_RT] <= WAIT_FREE)
 		return;
-	rest.n_releases = (uint8_t)add_releases(walk, state, released,
-						n_released, &rest);
+	rest.n_releases =
+		(uint8_t)add_releases(walk, state, released, n_released, &rest);
 	rest.n_atoms = (uint8_t)walk_path_atoms(walk, state, rest.atoms,
 						rest.n_atoms, false);
 	add_need(walk, &rest);
@@ -369,8 +367,8 @@ static uint32_t badness(const struct need *need)
 
 static uint32_t bucket(const struct need *need)
 {
-	unsigned int wait = need->wait[0] > need->wait[1] ? need->wait[0] :
-							    need->wait[1];
+	unsigned int wait = need->wait[0] > need->wait[1] ? need->wait[0]
+							  : need->wait[1];
 
 	return (need->class * WAIT_TYPES + wait) * 2 + !!need->pending;
 }
@@ -398,8 +396,7 @@ static bool is_known(const struct need **needs, uint32_t count,
 		const struct need *other = last_need(needs[i]);
 
 		if (other->function == last->function &&
-		    other->event == last->event &&
-		    other->rule == last->rule &&
+		    other->event == last->event && other->rule == last->rule &&
 		    needs[i]->pending == need->pending &&
 		    needs[i]->n_releases == need->n_releases &&
 		    needs[i]->n_atoms <= need->n_atoms &&
@@ -413,7 +410,7 @@ static bool is_known(const struct need **needs, uint32_t count,
 static void choose_needs(struct walk *walk, struct summary *summary)
 {
 	struct arena *arena = &walk->solution->arena;
-	uint32_t used[BUCKETS] = { 0 };
+	uint32_t used[BUCKETS] = {0};
 	const struct need **sorted = arena_array(
 		&walk->scratch, const struct need *, walk->needs.count);
 	uint32_t count = 0;
@@ -425,8 +422,8 @@ static void choose_needs(struct walk *walk, struct summary *summary)
 		sorted[count++] = need;
 	}
 	qsort(sorted, count, sizeof(*sorted), compare_needs);
-	summary->needs = arena_array(&walk->scratch, const struct need *,
-				     count);
+	summary->needs =
+		arena_array(&walk->scratch, const struct need *, count);
 	for (uint32_t i = 0; i < count; i++) {
 		if (is_known(summary->needs, summary->n_needs, sorted[i]))
 			continue;
@@ -518,7 +515,7 @@ static void choose_outcomes(struct walk *walk, struct summary *summary)
 
 struct summary walk_summarise(struct walk *walk)
 {
-	struct summary summary = { .solved = true, .widened = walk->widened };
+	struct summary summary = {.solved = true, .widened = walk->widened};
 
 	choose_needs(walk, &summary);
 	choose_outcomes(walk, &summary);

@@ -12,23 +12,23 @@
 #include "solve/walk.h"
 
 struct edges {
-	uint32_t *first;	/* function to its first edge */
+	uint32_t *first; /* function to its first edge */
 	VECTOR(uint32_t) to;
 };
 
 struct tarjan {
 	struct solution *solution;
 	struct edges edges;
-	uint32_t *index;	/* 0: not seen yet */
+	uint32_t *index; /* 0: not seen yet */
 	uint32_t *low;
 	bool *on_stack;
-	uint32_t *next;		/* edge to look at */
+	uint32_t *next; /* edge to look at */
 	uint32_t *component;
 	uint32_t *order;
 	uint32_t n_order;
 	uint32_t n_components;
 	uint32_t seen;
-	VECTOR(uint32_t) path;	/* the recursion */
+	VECTOR(uint32_t) path; /* the recursion */
 	VECTOR(uint32_t) stack;
 };
 
@@ -150,8 +150,8 @@ void solve_order(struct solution *solution, uint32_t **order,
 		 uint32_t **component)
 {
 	uint32_t count = (uint32_t)solution->program->functions.count;
-	struct arena scratch = { 0 };
-	struct tarjan t = { .solution = solution };
+	struct arena scratch = {0};
+	struct tarjan t = {.solution = solution};
 
 	t.index = arena_array(&scratch, uint32_t, count);
 	t.low = arena_array(&scratch, uint32_t, count);

@@ -40,8 +40,8 @@ static void join_outcomes(struct outcome *a, const struct outcome *b)
 
 static void note_result(struct walk *walk, uint32_t term)
 {
-	uint32_t exported = terms_export(&walk->body.terms, term,
-					 &walk->solution->terms);
+	uint32_t exported =
+		terms_export(&walk->body.terms, term, &walk->solution->terms);
 
 	if (!exported || (walk->result && walk->result != exported))
 		walk->result_differs = true;
@@ -62,10 +62,9 @@ static void add_outcome(struct walk *walk, const struct outcome *outcome)
 		walk->widened = true;
 }
 
-void walk_outcome(struct walk *walk, const struct state *state,
-		  uint32_t value)
+void walk_outcome(struct walk *walk, const struct state *state, uint32_t value)
 {
-	struct outcome outcome = { .result = known_anything() };
+	struct outcome outcome = {.result = known_anything()};
 
 	if (value != FACTS_NONE) {
 		uint32_t term = body_term(&walk->body, value);
@@ -86,7 +85,7 @@ void walk_outcome(struct walk *walk, const struct state *state,
 			walk_export_lock(walk, state->releases[i]);
 		outcome.n_releases++;
 	}
-	outcome.n_atoms = (uint8_t)walk_path_atoms(walk, state, outcome.atoms,
-						   0, false);
+	outcome.n_atoms =
+		(uint8_t)walk_path_atoms(walk, state, outcome.atoms, 0, false);
 	add_outcome(walk, &outcome);
 }

@@ -7,7 +7,7 @@
 /* How sure is it that two locks are the same one? */
 enum likeness {
 	UNLIKE,
-	SAME_KIND,	/* both spinlocks, nothing else known */
+	SAME_KIND, /* both spinlocks, nothing else known */
 	SAME_FIELD,
 	SAME_TERM,
 };
@@ -102,7 +102,7 @@ void state_open(struct state *state, struct lock lock,
 	if (is_open(state, &lock, opening) || state->n_regions == MAX_REGIONS)
 		return;
 	state->regions[state->n_regions++] =
-		(struct region){ .lock = lock, .opening = opening };
+		(struct region){.lock = lock, .opening = opening};
 }
 
 static void add_release(struct state *state, const struct lock *lock)
@@ -131,7 +131,7 @@ enum wait_type state_allow(const struct state *state, enum model model,
 			   const struct region **region)
 {
 	enum wait_type allow = WAIT_SLEEP;
-	bool closed[MAX_REGIONS] = { false };
+	bool closed[MAX_REGIONS] = {false};
 	int least = -1;
 
 	for (uint32_t r = 0; r < n_released; r++) {
@@ -151,7 +151,8 @@ enum wait_type state_allow(const struct state *state, enum model model,
 			closed[found] = true;
 	}
 	for (int i = 0; i < state->n_regions; i++) {
-		enum wait_type one = state->regions[i].lock.context->allow[model];
+		enum wait_type one =
+			state->regions[i].lock.context->allow[model];
 
 		if (!closed[i] && one < allow) {
 			allow = one;

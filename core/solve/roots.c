@@ -11,7 +11,7 @@
 
 #include "solve/walk.h"
 
-#define DOUBT_ARGUMENT 8	/* a condition on what the handler is given */
+#define DOUBT_ARGUMENT 8 /* a condition on what the handler is given */
 
 struct roots {
 	struct solution *solution;
@@ -43,15 +43,15 @@ static bool test_holds(const struct facts_function *facts,
 
 	if (test->argument >= event->count)
 		return false;
-	known = static_known(facts, facts->arguments[event->first +
-						     test->argument], 0);
+	known = static_known(
+		facts, facts->arguments[event->first + test->argument], 0);
 	switch (test->op) {
 	case TEST_EQ:
 		return known_is_constant(&known) && known.low == test->value;
 	case TEST_NE:
 		return test->value ? known.low > test->value ||
-					     known.high < test->value :
-				     known.nonzero;
+					     known.high < test->value
+				   : known.nonzero;
 	case TEST_BITS:
 		return known.ones & bits;
 	case TEST_NO_BITS:
@@ -89,12 +89,11 @@ static bool is_field(const struct program *program, uint32_t field,
 		     const char *name)
 {
 	const struct facts_field *f = &program->fields.items[field];
-	const char *record = program_string(
-		program, program->types.items[f->record].name);
+	const char *record =
+		program_string(program, program->types.items[f->record].name);
 	size_t length = strlen(record);
 
-	return field && !strncmp(name, record, length) &&
-	       name[length] == '.' &&
+	return field && !strncmp(name, record, length) && name[length] == '.' &&
 	       !strcmp(name + length + 1, program_string(program, f->name));
 }
 
@@ -106,7 +105,7 @@ static struct id_list handed_over(const struct program *program,
 {
 	const struct facts_value *value =
 		&program->functions.items[function].facts.values[argument];
-	struct id_list none = { 0 };
+	struct id_list none = {0};
 	uint32_t variable;
 
 	if (!field)
@@ -127,8 +126,8 @@ static struct id_list handed_over(const struct program *program,
 			continue;
 		target = program_definition(program, from->target);
 		if (target->function != NO_ID)
-			return (struct id_list){ (uint32_t *)&target->function,
-						 1 };
+			return (struct id_list){(uint32_t *)&target->function,
+						1};
 	}
 	return none;
 }
@@ -151,19 +150,19 @@ static void add_registration(struct roots *roots, uint32_t function,
 		    !tests_hold(facts, event, callback))
 			continue;
 		done |= 1U << (callback->argument & 31);
-		targets = handed_over(program, function,
-				      facts->arguments[event->first +
-						       callback->argument],
-				      callback->field);
+		targets = handed_over(
+			program, function,
+			facts->arguments[event->first + callback->argument],
+			callback->field);
 		for (uint32_t t = 0; t < targets.count; t++)
-			add_root(roots, (struct opening){
-						.context = callback->context,
-						.rule = rule,
-						.function = function,
-						.event = event_id,
-						.location = event->location,
-						.handler = targets.items[t],
-						.variable = NO_ID });
+			add_root(roots,
+				 (struct opening){.context = callback->context,
+						  .rule = rule,
+						  .function = function,
+						  .event = event_id,
+						  .location = event->location,
+						  .handler = targets.items[t],
+						  .variable = NO_ID});
 	}
 }
 
@@ -179,8 +178,7 @@ static void add_registrations(struct roots *roots)
 			const struct symbol *callee = program_callee(
 				program, facts, &facts->events[e]);
 
-			if (callee && callee->rule &&
-			    callee->rule->n_callbacks)
+			if (callee && callee->rule && callee->rule->n_callbacks)
 				add_registration(roots, f, e, callee->rule);
 		}
 	}
@@ -189,12 +187,12 @@ static void add_registrations(struct roots *roots)
 /* struct stored - a function put into a field that has a rule */
 struct stored {
 	const struct rule *rule;
-	uint32_t function;	/* that is put there */
-	uint32_t by;		/* function that puts it, or NO_ID */
+	uint32_t function; /* that is put there */
+	uint32_t by; /* function that puts it, or NO_ID */
 	uint32_t event;
-	uint32_t variable;	/* initialised variable, or NO_ID */
+	uint32_t variable; /* initialised variable, or NO_ID */
 	uint32_t location;
-	uint32_t holder;	/* field that holds the record, 0 if none */
+	uint32_t holder; /* field that holds the record, 0 if none */
 };
 
 static const struct rule *field_rule(const struct program *program,
@@ -240,14 +238,14 @@ static const struct facts_event *find_mode(const struct program *program,
 			if (!callee || !event->count || !callee->rule ||
 			    strcmp(program_string(program, callee->name), name))
 				continue;
-			argument = &facts->values
-					    [facts->arguments[event->first]];
-			if (stored->holder ?
-				    argument->kind != FACTS_VALUE_ADDRESS ||
-					    program->path_field
-							    .items[argument->path] !=
-						    stored->holder :
-				    f != stored->by)
+			argument =
+				&facts->values[facts->arguments[event->first]];
+			if (stored->holder
+				    ? argument->kind != FACTS_VALUE_ADDRESS ||
+					      program->path_field.items
+							      [argument->path] !=
+						      stored->holder
+				    : f != stored->by)
 				continue;
 			*in = facts;
 			return event;
@@ -271,15 +269,14 @@ static void add_stored(struct roots *roots, const struct stored *stored)
 		if (!tests_hold(facts, mode, entry))
 			continue;
 		if (entry->context)
-			add_root(roots,
-				 (struct opening){ .context = entry->context,
-						   .rule = stored->rule,
-						   .function = stored->by,
-						   .event = stored->event,
-						   .location = stored->location,
-						   .handler = stored->function,
-						   .variable =
-							   stored->variable });
+			add_root(roots, (struct opening){
+						.context = entry->context,
+						.rule = stored->rule,
+						.function = stored->by,
+						.event = stored->event,
+						.location = stored->location,
+						.handler = stored->function,
+						.variable = stored->variable});
 		return;
 	}
 }
@@ -294,8 +291,7 @@ static void add_field_stores(struct roots *roots, const struct rule **rules)
 
 		for (uint32_t e = 0; e < facts->n_events; e++) {
 			const struct facts_event *event = &facts->events[e];
-			uint32_t field =
-				program->path_field.items[event->path];
+			uint32_t field = program->path_field.items[event->path];
 			struct id_list targets;
 
 			if (event->kind != FACTS_EVENT_STORE || !rules[field])
@@ -303,17 +299,17 @@ static void add_field_stores(struct roots *roots, const struct rule **rules)
 			targets = program_value_functions(program, f,
 							  event->value);
 			for (uint32_t t = 0; t < targets.count; t++)
-				add_stored(roots,
-					   &(struct stored){
-						   .rule = rules[field],
-						   .function = targets.items[t],
-						   .by = f,
-						   .event = e,
-						   .variable = NO_ID,
-						   .location = event->location,
-						   .holder = holder_of(
-							   program,
-							   event->path) });
+				add_stored(
+					roots,
+					&(struct stored){
+						.rule = rules[field],
+						.function = targets.items[t],
+						.by = f,
+						.event = e,
+						.variable = NO_ID,
+						.location = event->location,
+						.holder = holder_of(
+							program, event->path)});
 		}
 	}
 }
@@ -336,13 +332,13 @@ static void add_field_initialisers(struct roots *roots,
 		if (target->function == NO_ID)
 			continue;
 		add_stored(roots,
-			   &(struct stored){
-				   .rule = rules[field],
-				   .function = target->function,
-				   .by = NO_ID,
-				   .variable = from->variable,
-				   .location = variable->location,
-				   .holder = holder_of(program, from->path) });
+			   &(struct stored){.rule = rules[field],
+					    .function = target->function,
+					    .by = NO_ID,
+					    .variable = from->variable,
+					    .location = variable->location,
+					    .holder = holder_of(program,
+								from->path)});
 	}
 }
 
@@ -379,17 +375,17 @@ static bool decide(const struct body *body, const struct state *state,
 static void judge_need(struct solution *solution, const struct body *body,
 		       const struct opening *root, const struct need *need)
 {
-	struct state state = { .n_regions = 1 };
-	struct violation violation = { .need = need,
-				       .opening = root,
-				       .doubt = need->doubt };
+	struct state state = {.n_regions = 1};
+	struct violation violation = {
+		.need = need, .opening = root, .doubt = need->doubt};
 	bool forbidden = false;
 
 	state.regions[0].lock.context = root->context;
 	if (!decide(body, &state, need, &violation.doubt))
 		return;
 	if (need->pending) {
-		while (violation.need->callee && violation.need->callee->pending)
+		while (violation.need->callee &&
+		       violation.need->callee->pending)
 			violation.need = violation.need->callee;
 		violation.opening = need->pending;
 		for (int m = 0; m < MODELS; m++) {
@@ -413,8 +409,8 @@ static void judge_need(struct solution *solution, const struct body *body,
 static void judge_root(struct solution *solution, const struct opening *root)
 {
 	const struct summary *summary = &solution->summaries[root->handler];
-	struct body body = { .program = solution->program,
-			     .terms = solution->terms };
+	struct body body = {.program = solution->program,
+			    .terms = solution->terms};
 	const struct opening *kept =
 		arena_copy(&solution->arena, root, sizeof(*root));
 
@@ -427,7 +423,7 @@ static void judge_root(struct solution *solution, const struct opening *root)
 void solve_roots(struct solution *solution)
 {
 	const struct program *program = solution->program;
-	struct roots roots = { .solution = solution };
+	struct roots roots = {.solution = solution};
 	const struct rule **rules =
 		calloc(program->fields.count + 1, sizeof(*rules));
 

@@ -25,8 +25,7 @@ static bool calls_itself(const struct program *program, uint32_t function)
 	return false;
 }
 
-static void keep_violations(struct solution *solution,
-			    const struct walk *walk)
+static void keep_violations(struct solution *solution, const struct walk *walk)
 {
 	for (size_t i = 0; i < walk->violations.count; i++)
 		vector_push(&solution->violations, walk->violations.items[i]);
@@ -35,10 +34,9 @@ static void keep_violations(struct solution *solution,
 static void solve_component(struct solution *solution, struct walk *walk,
 			    const uint32_t *functions, uint32_t count)
 {
-	int rounds = count > 1 || calls_itself(solution->program,
-					       functions[0]) ?
-			     ROUNDS :
-			     1;
+	int rounds = count > 1 || calls_itself(solution->program, functions[0])
+			     ? ROUNDS
+			     : 1;
 
 	for (int round = 1; round <= rounds; round++) {
 		for (uint32_t i = 0; i < count; i++) {
@@ -57,7 +55,7 @@ static void solve_component(struct solution *solution, struct walk *walk,
 static void solve_functions(struct solution *solution)
 {
 	uint32_t count = (uint32_t)solution->program->functions.count;
-	struct walk walk = { .solution = solution };
+	struct walk walk = {.solution = solution};
 	uint32_t *order, *component;
 
 	solve_order(solution, &order, &component);
@@ -88,9 +86,9 @@ static uint16_t doubt_uncalled(const struct solution *solution,
 
 		if (kind == TERM_PREEMPT_COUNT || kind == TERM_IRQS_DISABLED)
 			continue;
-		doubt += atom->known.ones && !known_is_constant(&atom->known) ?
-				 DOUBT_GFP :
-				 DOUBT_FLAG;
+		doubt += atom->known.ones && !known_is_constant(&atom->known)
+				 ? DOUBT_GFP
+				 : DOUBT_FLAG;
 	}
 	return doubt;
 }
@@ -104,7 +102,7 @@ static void judge_uncalled(struct solution *solution)
 			continue;
 		for (uint32_t i = 0; i < summary->n_needs; i++) {
 			const struct need *need = summary->needs[i];
-			struct violation violation = { .need = need };
+			struct violation violation = {.need = need};
 
 			if (!need->pending)
 				continue;
@@ -138,11 +136,11 @@ struct solution *solve(struct program *program, const struct rules *rules)
 	solution->callers = arena_array(&solution->arena, uint32_t, functions);
 	solution->entered = arena_array(&solution->arena, bool, functions);
 	for (int smp = 0; smp < 2; smp++) {
-		solution->macro_rules[smp] =
-			arena_array(&solution->arena, const struct rule *,
-				    program->macros.count);
-		solution->macro_known[smp] = arena_array(
-			&solution->arena, bool, program->macros.count);
+		solution->macro_rules[smp] = arena_array(&solution->arena,
+							 const struct rule *,
+							 program->macros.count);
+		solution->macro_known[smp] = arena_array(&solution->arena, bool,
+							 program->macros.count);
 	}
 	terms_constant(&solution->terms, 0);
 	solve_functions(solution);

@@ -38,9 +38,9 @@ static void add_count(const struct state *state, struct known *known)
 			ones |= NMI_ONE;
 		if (flags & CONTEXT_SOFTIRQ) {
 			ones |= state->regions[i].lock.context->kind ==
-						CONTEXT_ENTRY ?
-					SOFTIRQ_SERVING :
-					SOFTIRQ_BH;
+						CONTEXT_ENTRY
+					? SOFTIRQ_SERVING
+					: SOFTIRQ_BH;
 			unsure |= SOFTIRQ_PART;
 		}
 		if (flags & CONTEXT_PREEMPT_OFF) {
@@ -50,8 +50,8 @@ static void add_count(const struct state *state, struct known *known)
 	}
 	if (!ones)
 		return;
-	*known = known_bits(known->ones | ones,
-			    known->zeros & ~(ones | unsure));
+	*known =
+		known_bits(known->ones | ones, known->zeros & ~(ones | unsure));
 }
 
 static struct known known_irqs_disabled(const struct state *state,
@@ -64,12 +64,11 @@ static struct known known_irqs_disabled(const struct state *state,
 	return known;
 }
 
-static struct known known_of(const struct state *state,
-			     const struct body *body, uint32_t id, int depth);
+static struct known known_of(const struct state *state, const struct body *body,
+			     uint32_t id, int depth);
 
 static struct known known_shape(const struct state *state,
-				const struct body *body, uint32_t id,
-				int depth)
+				const struct body *body, uint32_t id, int depth)
 {
 	const struct term *term = terms_get(&body->terms, id);
 	struct known a, b;
@@ -102,8 +101,8 @@ static struct known known_shape(const struct state *state,
 	}
 }
 
-static struct known known_of(const struct state *state,
-			     const struct body *body, uint32_t id, int depth)
+static struct known known_of(const struct state *state, const struct body *body,
+			     uint32_t id, int depth)
 {
 	struct known known = known_anything();
 	const struct fact *fact;
@@ -120,9 +119,9 @@ static struct known known_of(const struct state *state,
 			known = shape;
 		if (fact->alias && fact->alias != id) {
 			shape = known;
-			if (!known_meet(&known, known_of(state, body,
-							 fact->alias,
-							 depth + 1)))
+			if (!known_meet(&known,
+					known_of(state, body, fact->alias,
+						 depth + 1)))
 				known = shape;
 		}
 	}
@@ -152,7 +151,7 @@ static struct fact *add_fact(struct state *state, uint32_t term)
 		state->n_facts--;
 	}
 	fact = &state->facts[state->n_facts++];
-	*fact = (struct fact){ .term = term, .known = known_anything() };
+	*fact = (struct fact){.term = term, .known = known_anything()};
 	return fact;
 }
 
@@ -229,13 +228,13 @@ static struct known solution_of(enum facts_op op, int64_t c, bool truth)
 	case FACTS_OP_NE:
 		return c ? known_anything() : known_nonzero();
 	case FACTS_OP_LT:
-		return c == INT64_MIN ? known_anything() :
-					known_range(INT64_MIN, c - 1);
+		return c == INT64_MIN ? known_anything()
+				      : known_range(INT64_MIN, c - 1);
 	case FACTS_OP_LE:
 		return known_range(INT64_MIN, c);
 	case FACTS_OP_GT:
-		return c == INT64_MAX ? known_anything() :
-					known_range(c + 1, INT64_MAX);
+		return c == INT64_MAX ? known_anything()
+				      : known_range(c + 1, INT64_MAX);
 	default:
 		return known_range(c, INT64_MAX);
 	}
@@ -335,7 +334,7 @@ void state_bind(struct state *state, uint32_t phi, uint32_t alias,
 bool state_same_phis(const struct state *a, const struct state *b,
 		     const struct body *body, uint32_t block)
 {
-	const struct state *states[2] = { a, b };
+	const struct state *states[2] = {a, b};
 
 	for (int side = 0; side < 2; side++) {
 		const struct state *one = states[side];

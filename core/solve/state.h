@@ -14,7 +14,7 @@
 #include "solve/summary.h"
 
 #define MAX_REGIONS 10
-#define MAX_FACTS 40
+#define MAX_FACTS   40
 
 /** struct region - an open region */
 struct region {
@@ -39,7 +39,7 @@ struct state {
 	uint8_t n_regions;
 	uint8_t n_releases;
 	uint8_t n_facts;
-	bool fresh;	/* not walked yet */
+	bool fresh; /* not walked yet */
 	struct region regions[MAX_REGIONS];
 	struct lock releases[MAX_RELEASES];
 	struct fact facts[MAX_FACTS];

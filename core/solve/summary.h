@@ -10,9 +10,9 @@
 
 #include "solve/term.h"
 
-#define MAX_ATOMS 4
+#define MAX_ATOMS    4
 #define MAX_RELEASES 4
-#define MAX_OPENS 4
+#define MAX_OPENS    4
 #define MAX_OUTCOMES 6
 
 /** struct atom - a condition: the term has one of the known values */

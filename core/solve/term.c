@@ -94,7 +94,7 @@ uint32_t terms_intern(struct terms *terms, struct term term)
 	uint32_t *slot;
 
 	if (!terms->list.count)
-		vector_push(&terms->list, ((struct term){ 0 }));
+		vector_push(&terms->list, ((struct term){0}));
 	join_addresses(terms, &term);
 	if (term.kind == TERM_ADDRESS && !term.b)
 		return term.a;
@@ -110,8 +110,8 @@ uint32_t terms_intern(struct terms *terms, struct term term)
 
 uint32_t terms_constant(struct terms *terms, int64_t value)
 {
-	return terms_intern(terms, (struct term){ .kind = TERM_CONSTANT,
-						  .constant = value });
+	return terms_intern(terms, (struct term){.kind = TERM_CONSTANT,
+						 .constant = value});
 }
 
 void terms_clear(struct terms *terms)
@@ -125,7 +125,7 @@ void terms_free(struct terms *terms)
 {
 	vector_free(&terms->list);
 	free(terms->table);
-	*terms = (struct terms){ .program = terms->program };
+	*terms = (struct terms){.program = terms->program};
 }
 
 /* struct translation - from one set of terms to another */
@@ -220,7 +220,7 @@ static uint32_t translate(struct translation *t, uint32_t id, int depth)
 
 uint32_t terms_export(const struct terms *from, uint32_t id, struct terms *to)
 {
-	struct translation t = { .from = from, .to = to };
+	struct translation t = {.from = from, .to = to};
 
 	return id ? translate(&t, id, 0) : 0;
 }
@@ -228,11 +228,11 @@ uint32_t terms_export(const struct terms *from, uint32_t id, struct terms *to)
 uint32_t terms_import(const struct terms *from, uint32_t id, struct terms *to,
 		      const uint32_t *arguments, uint32_t count)
 {
-	struct translation t = { .from = from,
-				 .to = to,
-				 .arguments = arguments,
-				 .count = count,
-				 .import = true };
+	struct translation t = {.from = from,
+				.to = to,
+				.arguments = arguments,
+				.count = count,
+				.import = true};
 
 	return id ? translate(&t, id, 0) : 0;
 }

@@ -62,7 +62,7 @@ struct term {
 struct terms {
 	struct program *program;
 	VECTOR(struct term) list;
-	uint32_t *table;	/* id, 0 for empty */
+	uint32_t *table; /* id, 0 for empty */
 	uint32_t slots;
 };
 
@@ -106,8 +106,7 @@ void terms_free(struct terms *terms);
  *
  * Return: the term in @to, or 0 if it depends on anything else.
  */
-uint32_t terms_export(const struct terms *from, uint32_t id,
-		      struct terms *to);
+uint32_t terms_export(const struct terms *from, uint32_t id, struct terms *to);
 
 /**
  * terms_import - say a callee's term in terms of the caller

@@ -11,11 +11,11 @@
 
 static uint32_t leaf(struct body *body, uint32_t value)
 {
-	return terms_intern(&body->terms,
-			    (struct term){ .kind = TERM_LEAF,
-					   .a = value,
-					   .type = body->facts->values[value]
-							   .type });
+	return terms_intern(
+		&body->terms,
+		(struct term){.kind = TERM_LEAF,
+			      .a = value,
+			      .type = body->facts->values[value].type});
 }
 
 /* preempt_count() and the like, by rule, and calls that hand back their
@@ -26,20 +26,20 @@ static uint32_t call_term(struct body *body, uint32_t value)
 	const struct facts_event *event = &body->facts->events[call->a];
 	const struct symbol *callee =
 		program_callee(body->program, body->facts, event);
-	enum rule_value means = callee && callee->rule ? callee->rule->value :
-							 VALUE_NONE;
+	enum rule_value means = callee && callee->rule ? callee->rule->value
+						       : VALUE_NONE;
 
 	switch (means) {
 	case VALUE_PREEMPT_COUNT:
-		return terms_intern(&body->terms, (struct term){
-							  .kind = TERM_PREEMPT_COUNT });
+		return terms_intern(&body->terms,
+				    (struct term){.kind = TERM_PREEMPT_COUNT});
 	case VALUE_IRQS_DISABLED:
-		return terms_intern(&body->terms, (struct term){
-							  .kind = TERM_IRQS_DISABLED });
+		return terms_intern(&body->terms,
+				    (struct term){.kind = TERM_IRQS_DISABLED});
 	case VALUE_ARGUMENT:
 		if (event->count)
-			return body_term(
-				body, body->facts->arguments[event->first]);
+			return body_term(body,
+					 body->facts->arguments[event->first]);
 		break;
 	case VALUE_TRUE:
 		return terms_constant(&body->terms, 1);
@@ -64,8 +64,7 @@ static uint32_t phi_term(struct body *body, uint32_t value)
 	uint32_t only = 0;
 
 	for (uint32_t i = 0; i < phi->count; i++) {
-		uint32_t operand =
-			body->facts->operands[phi->first + i].value;
+		uint32_t operand = body->facts->operands[phi->first + i].value;
 		uint8_t kind = body->facts->values[operand].kind;
 
 		/* Only look at operands that end at once. */
@@ -85,7 +84,7 @@ static uint32_t phi_term(struct body *body, uint32_t value)
 static uint32_t operation(struct body *body, uint32_t value)
 {
 	const struct facts_value *from = &body->facts->values[value];
-	struct term term = { .op = from->op, .type = from->type };
+	struct term term = {.op = from->op, .type = from->type};
 
 	term.a = body_term(body, from->a);
 	switch (from->kind) {
@@ -112,7 +111,7 @@ static uint32_t operation(struct body *body, uint32_t value)
 static uint32_t make_term(struct body *body, uint32_t value)
 {
 	const struct facts_value *from = &body->facts->values[value];
-	struct term term = { .type = from->type, .a = from->a };
+	struct term term = {.type = from->type, .a = from->a};
 
 	switch (from->kind) {
 	case FACTS_VALUE_CONSTANT:

@@ -10,14 +10,14 @@
 
 #include <string.h>
 
-#define STATES_ALIKE 6	/* with the same regions, at one block */
+#define STATES_ALIKE 6 /* with the same regions, at one block */
 #define STATES_MOST  24
 
 struct state *walk_copy(struct walk *walk, const struct state *state)
 {
-	struct state *copy = walk->spare.count ?
-				     vector_pop(&walk->spare) :
-				     arena_new(&walk->scratch, struct state);
+	struct state *copy = walk->spare.count
+				     ? vector_pop(&walk->spare)
+				     : arena_new(&walk->scratch, struct state);
 
 	/* The arrays are large and mostly empty. */
 	copy->n_regions = state->n_regions;
@@ -159,8 +159,7 @@ static void bind_phis(struct walk *walk, struct state *state, uint32_t from,
 			state_forget(state, term);
 			continue;
 		}
-		*fact = (struct fact){ .term = term,
-				       .known = known_anything() };
+		*fact = (struct fact){.term = term, .known = known_anything()};
 		if (!back || !is_arithmetic(&facts->values[operand])) {
 			uint32_t alias = body_term(body, operand);
 
@@ -242,8 +241,7 @@ static void leave(struct walk *walk, struct state *state, uint32_t id)
 {
 	struct body *body = &walk->body;
 	const struct facts_block *block = &body->facts->blocks[id];
-	const struct facts_edge *edges =
-		body->facts->edges + block->first_edge;
+	const struct facts_edge *edges = body->facts->edges + block->first_edge;
 
 	switch (block->jump) {
 	case FACTS_JUMP_IF:
@@ -274,13 +272,12 @@ static void leave(struct walk *walk, struct state *state, uint32_t id)
 static void walk_block(struct walk *walk, struct state *start, uint32_t id)
 {
 	const struct facts_block *block = &walk->body.facts->blocks[id];
-	state_list now = { 0 };
+	state_list now = {0};
 
 	vector_push(&now, start);
 	for (uint32_t i = 0; i < block->events; i++) {
 		uint32_t id = block->first_event + i;
-		const struct facts_event *event =
-			&walk->body.facts->events[id];
+		const struct facts_event *event = &walk->body.facts->events[id];
 		size_t states = now.count;
 
 		for (size_t s = 0; s < states;) {
@@ -413,17 +410,16 @@ static uint32_t callee_result(void *data, struct body *body, uint32_t event)
 	if (!result)
 		return 0;
 	for (uint32_t i = 0; i < call->count && i < MAX_ARGUMENTS; i++)
-		arguments[i] =
-			body_term(body, body->facts->arguments[call->first + i]);
-	return terms_import(&walk->solution->terms, result, &body->terms,
-			    arguments,
-			    call->count < MAX_ARGUMENTS ? call->count :
-							  MAX_ARGUMENTS);
+		arguments[i] = body_term(
+			body, body->facts->arguments[call->first + i]);
+	return terms_import(
+		&walk->solution->terms, result, &body->terms, arguments,
+		call->count < MAX_ARGUMENTS ? call->count : MAX_ARGUMENTS);
 }
 
 struct summary walk_function(struct walk *walk, uint32_t function)
 {
-	struct state start = { .fresh = true };
+	struct state start = {.fresh = true};
 	struct summary summary;
 
 	walk->body.result = callee_result;

@@ -18,12 +18,12 @@
 
 /* Doubt, from 0; a finding's confidence is 100 less it. */
 enum doubt {
-	DOUBT_INDIRECT = 3,	/* per target of an indirect call */
-	DOUBT_CONDITION = 12,	/* a condition that cannot be told */
-	DOUBT_POINTER = 3,	/* likewise, on a pointer being NULL or not */
-	DOUBT_FLAG = 15,	/* likewise, on a flag in memory */
-	DOUBT_GFP = 45,		/* likewise, on gfp bits in memory */
-	DOUBT_DEEP = 2,		/* per call beyond the sixth */
+	DOUBT_INDIRECT = 3, /* per target of an indirect call */
+	DOUBT_CONDITION = 12, /* a condition that cannot be told */
+	DOUBT_POINTER = 3, /* likewise, on a pointer being NULL or not */
+	DOUBT_FLAG = 15, /* likewise, on a flag in memory */
+	DOUBT_GFP = 45, /* likewise, on gfp bits in memory */
+	DOUBT_DEEP = 2, /* per call beyond the sixth */
 	DOUBT_WIDENED = 20,
 };
 
@@ -85,8 +85,7 @@ void walk_need(struct walk *walk, const struct state *state,
 	       uint32_t n_released);
 
 /** walk_outcome - the function returns @value in a state */
-void walk_outcome(struct walk *walk, const struct state *state,
-		  uint32_t value);
+void walk_outcome(struct walk *walk, const struct state *state, uint32_t value);
 
 /**
  * walk_path_atoms - the branches on parameters that led to a state
