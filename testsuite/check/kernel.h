@@ -6,7 +6,7 @@
  * between macros, inline functions and calls as in its headers, so that the
  * plugin sees in a fixture what it sees in a driver, in milliseconds and
  * without a kernel tree. As configured here: x86_64, SMP, PREEMPT; with
- * -DCONFIG_PREEMPT_RT as PREEMPT_RT has it.
+ * -DCONFIG_PREEMPT_RT or -DCONFIG_PREEMPT_NONE as these have it.
  */
 #ifndef FIXTURE_KERNEL_H
 #define FIXTURE_KERNEL_H

@@ -5,13 +5,15 @@
 #ifndef FIXTURE_BASE_H
 #define FIXTURE_BASE_H
 
-#define CONFIG_X86_64	     1
-#define CONFIG_SMP	     1
+#define CONFIG_X86_64 1
+#define CONFIG_SMP    1
+#ifndef CONFIG_PREEMPT_NONE
 #define CONFIG_PREEMPT_COUNT 1
 #define CONFIG_PREEMPTION    1
 #define CONFIG_PREEMPT_RCU   1
 #ifndef CONFIG_PREEMPT_RT
 #define CONFIG_PREEMPT 1
+#endif
 #endif
 
 typedef unsigned char u8;

@@ -54,6 +54,7 @@ static __always_inline bool __preempt_count_dec_and_test(void)
 #define preempt_count_dec()	     preempt_count_sub(1)
 #define __preempt_schedule()	     __asm__ volatile("call preempt_schedule_thunk")
 
+#ifdef CONFIG_PREEMPT_COUNT
 #define preempt_disable()            \
 	do {                         \
 		preempt_count_inc(); \
@@ -65,6 +66,12 @@ static __always_inline bool __preempt_count_dec_and_test(void)
 		if (unlikely(preempt_count_dec_and_test())) \
 			__preempt_schedule();               \
 	} while (0)
+#define preemptible() (preempt_count() == 0 && !irqs_disabled())
+#else
+#define preempt_disable() barrier()
+#define preempt_enable()  barrier()
+#define preemptible()	  0
+#endif
 
 #ifdef CONFIG_PREEMPT_RT
 #define softirq_count() (current->softirq_disable_cnt & SOFTIRQ_MASK)
@@ -89,7 +96,6 @@ void migrate_enable(void);
 #define in_softirq()	     (softirq_count())
 #define in_interrupt()	     (irq_count())
 #define in_atomic()	     (preempt_count() != 0)
-#define preemptible()	     (preempt_count() == 0 && !irqs_disabled())
 
 #define raw_smp_processor_id() 0
 #define smp_processor_id()     raw_smp_processor_id()

@@ -36,6 +36,26 @@ void _raw_spin_unlock_bh(raw_spinlock_t *lock);
 void _raw_spin_unlock_irq(raw_spinlock_t *lock);
 void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags);
 
+#ifdef CONFIG_PREEMPT_NONE
+/* Without preemption, unlocking is inline. */
+void arch_spin_unlock(arch_spinlock_t *lock);
+
+static inline void __raw_spin_unlock(raw_spinlock_t *lock)
+{
+	arch_spin_unlock(&lock->raw_lock);
+	preempt_enable();
+}
+
+static inline void __raw_spin_unlock_irq(raw_spinlock_t *lock)
+{
+	arch_spin_unlock(&lock->raw_lock);
+	local_irq_enable();
+	preempt_enable();
+}
+#define _raw_spin_unlock(lock)	   __raw_spin_unlock(lock)
+#define _raw_spin_unlock_irq(lock) __raw_spin_unlock_irq(lock)
+#endif
+
 #define __cond_lock(x, c)   (c)
 #define raw_spin_lock(lock) _raw_spin_lock(lock)
 #define raw_spin_lock_nested(lock, subclass) \
