@@ -92,5 +92,5 @@ void arena_free(struct arena *arena)
 		free(chunk);
 		chunk = older;
 	}
-	*arena = (struct arena){ 0 };
+	*arena = (struct arena){0};
 }

@@ -19,9 +19,9 @@ extern "C" {
 
 /** enum exit_status - what the process returns, as labyrinth(1) documents it */
 enum exit_status {
-	EXIT_DONE = 0,		/* done; findings are warnings */
-	EXIT_FINDINGS = 1,	/* findings, and -Werror was given */
-	EXIT_ERROR = 2,		/* usage, input or internal error */
+	EXIT_DONE = 0, /* done; findings are warnings */
+	EXIT_FINDINGS = 1, /* findings, and -Werror was given */
+	EXIT_ERROR = 2, /* usage, input or internal error */
 };
 
 /**

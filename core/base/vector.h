@@ -21,11 +21,11 @@
 extern "C" {
 #endif
 
-#define VECTOR(type)           \
-	struct {               \
-		type *items;   \
-		size_t count;  \
-		size_t room;   \
+#define VECTOR(type)          \
+	struct {              \
+		type *items;  \
+		size_t count; \
+		size_t room;  \
 	}
 
 /**
