@@ -372,11 +372,47 @@ static bool apply_rule(const struct call *call, struct state *state,
 	       state_learn(state, &walk->body, call->result, known_nonzero());
 }
 
+/* Memory as it is before the call. */
+static uint32_t memory_before(const struct call *call)
+{
+	const struct facts_function *facts = call->walk->body.facts;
+
+	if (call->facts->memory == FACTS_NONE)
+		return FACTS_NONE;
+	return facts->memories[call->facts->memory].before;
+}
+
+/* The callee speaks of memory that the caller knows: read it there. */
+static uint32_t read_locals(const struct call *call, uint32_t id, int depth)
+{
+	struct body *body = &call->walk->body;
+	struct term term = *terms_get(&body->terms, id);
+
+	if (!id || depth > 4)
+		return id;
+	switch (term.kind) {
+	case TERM_LOAD:
+		if (terms_get(&body->terms, term.a)->kind != TERM_LOCAL)
+			return id;
+		return memory_read(body, term.a, term.b, term.type,
+				   memory_before(call));
+	case TERM_BINARY:
+		term.b = read_locals(call, term.b, depth + 1);
+		/* fall through */
+	case TERM_UNARY:
+		term.a = read_locals(call, term.a, depth + 1);
+		return terms_intern(&body->terms, term);
+	default:
+		return id;
+	}
+}
+
 static uint32_t import(const struct call *call, uint32_t term)
 {
-	return terms_import(&call->walk->solution->terms, term,
+	term = terms_import(&call->walk->solution->terms, term,
 			    &call->walk->body.terms, call->arguments,
 			    call->n_arguments);
+	return read_locals(call, term, 0);
 }
 
 static struct lock import_lock(const struct call *call, struct lock lock)
@@ -401,7 +437,8 @@ static void import_need(const struct call *call, const struct state *state,
 	if (need.depth > 6)
 		need.doubt += DOUBT_DEEP;
 	if (indirect)
-		need.doubt += (uint16_t)(DOUBT_INDIRECT * targets);
+		need.doubt += (uint16_t)(targets > 1 ? DOUBT_TARGET * targets
+						     : DOUBT_INDIRECT);
 	if (from->gfp) {
 		uint32_t term = import(call, from->gfp);
 

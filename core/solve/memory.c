@@ -102,22 +102,27 @@ static uint32_t walk_back(struct body *body, uint32_t base, uint32_t path,
 	return 0;
 }
 
-uint32_t memory_load(struct body *body, uint32_t value)
+uint32_t memory_read(struct body *body, uint32_t base, uint32_t path,
+		     uint32_t type, uint32_t memory)
 {
-	const struct facts_value *load = &body->facts->values[value];
-	struct term term = {.kind = TERM_LOAD, .type = load->type};
-	const struct term *base;
+	struct term term = {
+		.kind = TERM_LOAD, .type = type, .a = base, .b = path};
 
-	term.a = body_term(body, load->a);
-	term.b = load->path;
-	base = terms_get(&body->terms, term.a);
-	if (base->kind == TERM_LOCAL ||
-	    may_store(body, last_field(body, load->path))) {
-		uint32_t stored = walk_back(body, term.a, load->path,
-					    load->memory, &term.version);
+	if (terms_get(&body->terms, base)->kind == TERM_LOCAL ||
+	    may_store(body, last_field(body, path))) {
+		uint32_t stored =
+			walk_back(body, base, path, memory, &term.version);
 
 		if (stored)
 			return stored;
 	}
 	return terms_intern(&body->terms, term);
+}
+
+uint32_t memory_load(struct body *body, uint32_t value)
+{
+	const struct facts_value *load = &body->facts->values[value];
+
+	return memory_read(body, body_term(body, load->a), load->path,
+			   load->type, load->memory);
 }

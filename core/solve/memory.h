@@ -14,6 +14,17 @@
 void memory_find_stores(struct body *body);
 
 /**
+ * memory_read - the term of what memory holds at a place
+ * @body:   the function
+ * @base:   term of a pointer
+ * @path:   path from it
+ * @type:   of what is there
+ * @memory: version of memory, FACTS_NONE if unknown
+ */
+uint32_t memory_read(struct body *body, uint32_t base, uint32_t path,
+		     uint32_t type, uint32_t memory);
+
+/**
  * memory_load - the term of a load
  * @body:  the function
  * @value: a value of kind FACTS_VALUE_LOAD

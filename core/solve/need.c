@@ -282,6 +282,31 @@ static const struct term *root_of(const struct terms *terms, uint32_t id)
 	return term;
 }
 
+static bool points_to_function(const struct walk *walk, const struct term *term)
+{
+	const struct facts_type *type = body_type(&walk->body, term->type);
+
+	return type->kind == FACTS_TYPE_POINTER &&
+	       body_type(&walk->body, type->target)->kind ==
+		       FACTS_TYPE_FUNCTION;
+}
+
+/* An object's flags, and which callbacks it has, are its maker's choice:
+ * without knowing it, little is known. */
+static int doubt_memory(const struct walk *walk, const struct atom *atom,
+			const struct term *term, bool scalar)
+{
+	if (scalar)
+		return walk_is_mask(&atom->known) ? DOUBT_BITS : DOUBT_FLAG;
+	return points_to_function(walk, term) ? DOUBT_BITS : DOUBT_POINTER;
+}
+
+bool walk_is_mask(const struct known *known)
+{
+	return !known_is_constant(known) && known->low == INT64_MIN &&
+	       (known->ones || known->zeros);
+}
+
 /*
  * A condition on an argument is for the callers to decide; one on memory
  * nobody will decide better than this function can: assume it, with doubt.
@@ -301,11 +326,7 @@ static void assume_memory(struct walk *walk, struct need *need)
 			i++;
 			continue;
 		}
-		if (!scalar)
-			need->doubt += DOUBT_POINTER;
-		else
-			need->doubt += atom->known.ones ? DOUBT_GFP
-							: DOUBT_FLAG;
+		need->doubt += doubt_memory(walk, atom, term, scalar);
 		need->atoms[i] = need->atoms[--need->n_atoms];
 	}
 }

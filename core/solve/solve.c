@@ -25,6 +25,16 @@ static bool calls_itself(const struct program *program, uint32_t function)
 	return false;
 }
 
+/* Rules say that its inside is of no concern: panic(), printk(). */
+static bool is_leaf(const struct solution *solution, uint32_t function)
+{
+	const struct program *program = solution->program;
+	uint32_t symbol = program->functions.items[function].facts.symbol;
+	const struct rule *rule = program->symbols.items[symbol].rule;
+
+	return rule && (rule->safe || rule->noreturn);
+}
+
 static void keep_violations(struct solution *solution, const struct walk *walk)
 {
 	for (size_t i = 0; i < walk->violations.count; i++)
@@ -43,6 +53,10 @@ static void solve_component(struct solution *solution, struct walk *walk,
 			struct summary *summary =
 				&solution->summaries[functions[i]];
 
+			if (is_leaf(solution, functions[i])) {
+				walk->violations.count = 0;
+				continue;
+			}
 			*summary = walk_function(walk, functions[i]);
 			if (round < rounds)
 				continue;
@@ -86,9 +100,8 @@ static uint16_t doubt_uncalled(const struct solution *solution,
 
 		if (kind == TERM_PREEMPT_COUNT || kind == TERM_IRQS_DISABLED)
 			continue;
-		doubt += atom->known.ones && !known_is_constant(&atom->known)
-				 ? DOUBT_GFP
-				 : DOUBT_FLAG;
+		doubt += walk_is_mask(&atom->known) ? DOUBT_BITS
+						    : DOUBT_UNCALLED;
 	}
 	return doubt;
 }

@@ -71,9 +71,71 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 	vector_push(there, state);
 }
 
-static bool is_arithmetic(const struct facts_value *value)
+/*
+ * What a value is in terms that the next iteration leaves alone, 0 if it is
+ * not: flags |= BIT in a loop adds a bit to the argument once and no more.
+ */
+static uint32_t invariant(struct walk *walk, const struct state *state,
+			  uint32_t id, int depth)
 {
-	return value->kind == FACTS_VALUE_BINARY && value->op < FACTS_OP_EQ;
+	struct terms *terms = &walk->body.terms;
+	struct term term = *terms_get(terms, id);
+	const struct term *a;
+
+	if (depth > 4)
+		return 0;
+	switch (term.kind) {
+	case TERM_CONSTANT:
+	case TERM_PARAM:
+	case TERM_SYMBOL:
+		return id;
+	case TERM_LEAF:
+		for (uint32_t i = 0; i < state->n_facts; i++)
+			if (state->facts[i].term == id && state->facts[i].alias)
+				return invariant(walk, state,
+						 state->facts[i].alias,
+						 depth + 1);
+		return 0;
+	case TERM_BINARY:
+		if (term.op != FACTS_OP_AND && term.op != FACTS_OP_OR)
+			return 0;
+		term.a = invariant(walk, state, term.a, depth + 1);
+		term.b = invariant(walk, state, term.b, depth + 1);
+		if (!term.a || !term.b)
+			return 0;
+		a = terms_get(terms, term.a);
+		if (a->kind == TERM_BINARY && a->op == term.op &&
+		    a->b == term.b)
+			return term.a;
+		return terms_intern(terms, term);
+	default:
+		return 0;
+	}
+}
+
+/* The value of a PHI on an edge. */
+static struct fact bind_operand(struct walk *walk, const struct state *state,
+				uint32_t phi, uint32_t operand, bool back)
+{
+	struct fact fact = {.term = phi, .known = known_anything()};
+	uint32_t alias = body_term(&walk->body, operand);
+	const struct facts_value *value = &walk->body.facts->values[operand];
+
+	if (back) {
+		uint32_t same = invariant(walk, state, alias, 0);
+
+		/* A counter would be a new state in each round. */
+		if (!same && value->kind == FACTS_VALUE_BINARY &&
+		    value->op < FACTS_OP_EQ)
+			return fact;
+		fact.known = state_known(state, &walk->body, alias);
+		alias = same;
+	} else {
+		fact.known = state_known(state, &walk->body, alias);
+	}
+	if (!known_is_constant(&fact.known) && alias != phi)
+		fact.alias = alias;
+	return fact;
 }
 
 static bool mentions(const struct body *body, uint32_t id, uint32_t part,
@@ -159,15 +221,7 @@ static void bind_phis(struct walk *walk, struct state *state, uint32_t from,
 			state_forget(state, term);
 			continue;
 		}
-		*fact = (struct fact){.term = term, .known = known_anything()};
-		if (!back || !is_arithmetic(&facts->values[operand])) {
-			uint32_t alias = body_term(body, operand);
-
-			fact->known = state_known(state, body, alias);
-			if (!back && !known_is_constant(&fact->known) &&
-			    alias != term)
-				fact->alias = alias;
-		}
+		*fact = bind_operand(walk, state, term, operand, back);
 		n_bound++;
 	}
 	for (uint32_t i = 0; i < n_bound; i++)

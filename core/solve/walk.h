@@ -18,13 +18,14 @@
 
 /* Doubt, from 0; a finding's confidence is 100 less it. */
 enum doubt {
-	DOUBT_INDIRECT = 3, /* per target of an indirect call */
-	DOUBT_CONDITION = 12, /* a condition that cannot be told */
+	DOUBT_INDIRECT = 3, /* an indirect call with one target */
+	DOUBT_TARGET = 8, /* per target, of one with several */
+	DOUBT_CONDITION = 20, /* a condition that cannot be told */
 	DOUBT_POINTER = 3, /* likewise, on a pointer being NULL or not */
-	DOUBT_FLAG = 15, /* likewise, on a flag in memory */
-	DOUBT_GFP = 45, /* likewise, on gfp bits in memory */
+	DOUBT_FLAG = 25, /* likewise, on a flag in memory */
+	DOUBT_BITS = 45, /* likewise, on bits, such as gfp flags */
+	DOUBT_UNCALLED = 15, /* an argument of a caller that is not seen */
 	DOUBT_DEEP = 2, /* per call beyond the sixth */
-	DOUBT_WIDENED = 20,
 };
 
 typedef VECTOR(struct state *) state_list;
@@ -99,6 +100,9 @@ void walk_outcome(struct walk *walk, const struct state *state, uint32_t value);
  */
 uint32_t walk_path_atoms(struct walk *walk, const struct state *state,
 			 struct atom *atoms, uint32_t count, bool params_only);
+
+/** walk_is_mask - does a condition speak of some bits, as of gfp flags? */
+bool walk_is_mask(const struct known *known);
 
 /** walk_export_lock - say a lock in terms of the parameters */
 struct lock walk_export_lock(struct walk *walk, struct lock lock);
