@@ -37,8 +37,8 @@ static bool sharpen(struct known *a)
 		a->low = 1;
 	if (a->nonzero && a->high == 0)
 		a->high = -1;
-	if (a->zeros >> 63) {
-		/* Not negative, and no larger than the bits that may be set. */
+	if ((a->zeros | a->ones) >> 63) {
+		/* Of one sign: from the bits set to those that may be set. */
 		if (a->low < (int64_t)a->ones)
 			a->low = (int64_t)a->ones;
 		if (a->high > (int64_t)~a->zeros)
@@ -193,10 +193,12 @@ struct known known_unary(enum facts_op op, struct known a,
 	case FACTS_OP_INVERT:
 		if (known_is_constant(&a))
 			return convert(known_constant(~a.low), type);
-		return known_bits(a.zeros, a.ones);
+		return convert(known_bits(a.zeros, a.ones), type);
 	case FACTS_OP_NEG:
-		if (known_is_constant(&a) && a.low != INT64_MIN)
-			return known_constant(-a.low);
+		if (known_is_constant(&a))
+			return convert(
+				known_constant((int64_t) - (uint64_t)a.low),
+				type);
 		break;
 	case FACTS_OP_CONVERT:
 		return convert(a, type);
@@ -206,7 +208,37 @@ struct known known_unary(enum facts_op op, struct known a,
 	return known_anything();
 }
 
-static enum truth compare(enum facts_op op, struct known a, struct known b)
+bool known_wraps(const struct facts_type *type)
+{
+	return type && type->bits == 64 &&
+	       (type->kind == FACTS_TYPE_POINTER || !type->is_signed);
+}
+
+/* Which is less depends on the type only where the signs may differ. */
+static bool may_wrap(struct known a, struct known b,
+		     const struct facts_type *type)
+{
+	bool negative = a.low < 0 || b.low < 0;
+	bool positive = a.high >= 0 || b.high >= 0;
+
+	return known_wraps(type) && negative && positive;
+}
+
+static enum truth less(struct known a, struct known b,
+		       const struct facts_type *type)
+{
+	if (may_wrap(a, b, type)) {
+		if (a.low >= 0 && b.high < 0)
+			return TRUTH_YES;
+		return a.high < 0 && b.low >= 0 ? TRUTH_NO : TRUTH_UNKNOWN;
+	}
+	if (a.high < b.low)
+		return TRUTH_YES;
+	return a.low >= b.high ? TRUTH_NO : TRUTH_UNKNOWN;
+}
+
+static enum truth compare(enum facts_op op, struct known a, struct known b,
+			  const struct facts_type *type)
 {
 	struct known both = a;
 
@@ -218,21 +250,20 @@ static enum truth compare(enum facts_op op, struct known a, struct known b)
 			return TRUTH_YES;
 		return TRUTH_UNKNOWN;
 	case FACTS_OP_NE:
-		return not(compare(FACTS_OP_EQ, a, b));
+		return not(compare(FACTS_OP_EQ, a, b, type));
 	case FACTS_OP_LT:
-		if (a.high < b.low)
-			return TRUTH_YES;
-		return a.low >= b.high ? TRUTH_NO : TRUTH_UNKNOWN;
+		return less(a, b, type);
 	case FACTS_OP_LE:
-		return not(compare(FACTS_OP_LT, b, a));
+		return not(less(b, a, type));
 	case FACTS_OP_GT:
-		return compare(FACTS_OP_LT, b, a);
+		return less(b, a, type);
 	default:
-		return not(compare(FACTS_OP_LT, a, b));
+		return not(less(a, b, type));
 	}
 }
 
-static struct known arithmetic(enum facts_op op, int64_t a, int64_t b)
+static struct known arithmetic(enum facts_op op, int64_t a, int64_t b,
+			       const struct facts_type *type)
 {
 	uint64_t x = (uint64_t)a, y = (uint64_t)b;
 
@@ -244,11 +275,11 @@ static struct known arithmetic(enum facts_op op, int64_t a, int64_t b)
 	case FACTS_OP_MUL:
 		return known_constant((int64_t)(x * y));
 	case FACTS_OP_DIV:
-		if (b > 0)
+		if (b > 0 && (a >= 0 || !known_wraps(type)))
 			return known_constant(a / b);
 		break;
 	case FACTS_OP_MOD:
-		if (b > 0)
+		if (b > 0 && (a >= 0 || !known_wraps(type)))
 			return known_constant(a % b);
 		break;
 	case FACTS_OP_SHL:
@@ -257,7 +288,8 @@ static struct known arithmetic(enum facts_op op, int64_t a, int64_t b)
 		break;
 	case FACTS_OP_SHR:
 		if (y < 64)
-			return known_constant(a >> y);
+			return known_constant(
+				known_wraps(type) ? (int64_t)(x >> y) : a >> y);
 		break;
 	default:
 		break;
@@ -265,25 +297,27 @@ static struct known arithmetic(enum facts_op op, int64_t a, int64_t b)
 	return known_anything();
 }
 
-static struct known shift_bits(enum facts_op op, struct known a, int64_t by)
+static struct known shift_bits(enum facts_op op, struct known a, int64_t by,
+			       const struct facts_type *type)
 {
 	if (by < 0 || by > 63)
 		return known_anything();
 	if (op == FACTS_OP_SHL)
 		return known_bits(a.ones << by,
 				  a.zeros << by | ((1ULL << by) - 1));
-	if (a.low < 0)
+	if (a.low < 0 && !known_wraps(type))
 		return known_anything();
 	return known_bits(a.ones >> by, ~(~a.zeros >> by));
 }
 
-struct known known_binary(enum facts_op op, struct known a, struct known b)
+struct known known_binary(enum facts_op op, struct known a, struct known b,
+			  const struct facts_type *type)
 {
 	struct known result;
 
 	switch (op) {
 	case FACTS_OP_EQ ... FACTS_OP_GE:
-		return from_truth(compare(op, a, b));
+		return from_truth(compare(op, a, b, type));
 	case FACTS_OP_AND:
 		return known_bits(a.ones & b.ones, a.zeros | b.zeros);
 	case FACTS_OP_OR:
@@ -294,17 +328,21 @@ struct known known_binary(enum facts_op op, struct known a, struct known b)
 		return known_bits((a.ones & b.zeros) | (a.zeros & b.ones),
 				  (a.ones & b.ones) | (a.zeros & b.zeros));
 	case FACTS_OP_MIN:
+		if (may_wrap(a, b, type))
+			return known_join(a, b);
 		return known_range(a.low < b.low ? a.low : b.low,
 				   a.high < b.high ? a.high : b.high);
 	case FACTS_OP_MAX:
+		if (may_wrap(a, b, type))
+			return known_join(a, b);
 		return known_range(a.low > b.low ? a.low : b.low,
 				   a.high > b.high ? a.high : b.high);
 	default:
 		break;
 	}
 	if (known_is_constant(&a) && known_is_constant(&b))
-		return arithmetic(op, a.low, b.low);
+		return convert(arithmetic(op, a.low, b.low, type), type);
 	if ((op == FACTS_OP_SHL || op == FACTS_OP_SHR) && known_is_constant(&b))
-		return shift_bits(op, a, b.low);
+		return convert(shift_bits(op, a, b.low, type), type);
 	return known_anything();
 }

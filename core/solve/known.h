@@ -85,7 +85,18 @@ enum truth known_truth(const struct known *a);
 struct known known_unary(enum facts_op op, struct known a,
 			 const struct facts_type *type);
 
-/** known_binary - the values of a @op b */
-struct known known_binary(enum facts_op op, struct known a, struct known b);
+/**
+ * known_binary - the values of a @op b
+ * @op:   enum facts_op
+ * @a:    operand
+ * @b:    operand
+ * @type: of the result, of a comparison that of the operands: unsigned ones
+ *        wrap and compare otherwise; may be NULL
+ */
+struct known known_binary(enum facts_op op, struct known a, struct known b,
+			  const struct facts_type *type);
+
+/** known_wraps - is a type unsigned and so wide that INT64_MIN is in it? */
+bool known_wraps(const struct facts_type *type);
 
 #endif

@@ -28,7 +28,8 @@ static struct known static_known(const struct facts_function *facts,
 	if (value->kind == FACTS_VALUE_BINARY && depth < 6)
 		return known_binary(value->op,
 				    static_known(facts, value->a, depth + 1),
-				    static_known(facts, value->b, depth + 1));
+				    static_known(facts, value->b, depth + 1),
+				    NULL);
 	if (value->kind == FACTS_VALUE_SYMBOL)
 		return known_nonzero();
 	return known_anything();

@@ -86,7 +86,8 @@ static struct known known_shape(const struct state *state,
 	case TERM_BINARY:
 		a = known_of(state, body, term->a, depth + 1);
 		b = known_of(state, body, term->b, depth + 1);
-		return known_binary(term->op, a, b);
+		return known_binary(term->op, a, b,
+				    body_type(body, term->type));
 	case TERM_SELECT:
 		a = known_of(state, body, term->a, depth + 1);
 		b = known_of(state, body, term->b, depth + 1);
@@ -211,8 +212,19 @@ bool state_learn(struct state *state, const struct body *body, uint32_t term,
 	return learn(state, body, term, known, 0);
 }
 
+/* Likewise for LT and GE where x is unsigned and of 64 bits. */
+static struct known wrapping_solution(enum facts_op op, int64_t c)
+{
+	if (op == FACTS_OP_LT)
+		return c > 0 ? known_range(0, c - 1) : known_anything();
+	if (c < 0)
+		return known_range(c, -1);
+	return c ? known_nonzero() : known_anything();
+}
+
 /* The values of x for which "x op constant" has this truth. */
-static struct known solution_of(enum facts_op op, int64_t c, bool truth)
+static struct known solution_of(enum facts_op op, int64_t c, bool truth,
+				const struct facts_type *type)
 {
 	static const uint8_t opposite[FACTS_OPS] = {
 		[FACTS_OP_EQ] = FACTS_OP_NE, [FACTS_OP_NE] = FACTS_OP_EQ,
@@ -222,6 +234,16 @@ static struct known solution_of(enum facts_op op, int64_t c, bool truth)
 
 	if (!truth)
 		op = opposite[op];
+	if (op >= FACTS_OP_LT && known_wraps(type)) {
+		bool next = op == FACTS_OP_LE || op == FACTS_OP_GT;
+
+		if (next && c == -1)
+			return known_anything();
+		return wrapping_solution(op == FACTS_OP_LT || op == FACTS_OP_LE
+						 ? FACTS_OP_LT
+						 : FACTS_OP_GE,
+					 c + next);
+	}
 	switch (op) {
 	case FACTS_OP_EQ:
 		return known_constant(c);
@@ -250,11 +272,13 @@ static bool assume_comparison(struct state *state, const struct body *body,
 {
 	struct known a = state_known(state, body, term.a);
 	struct known b = state_known(state, body, term.b);
+	const struct facts_type *type = body_type(body, term.type);
 
 	if (!known_is_constant(&b)) {
 		if (known_is_constant(&a) && term.op <= FACTS_OP_NE)
 			return state_learn(state, body, term.b,
-					   solution_of(term.op, a.low, truth));
+					   solution_of(term.op, a.low, truth,
+						       type));
 		return true;
 	}
 	/* A comparison of a boolean is the boolean, or its opposite. */
@@ -264,7 +288,7 @@ static bool assume_comparison(struct state *state, const struct body *body,
 				    (term.op == FACTS_OP_EQ) ==
 					    (truth == (b.low == 1)));
 	return state_learn(state, body, term.a,
-			   solution_of(term.op, b.low, truth));
+			   solution_of(term.op, b.low, truth, type));
 }
 
 bool state_assume(struct state *state, const struct body *body, uint32_t id,

@@ -21,13 +21,22 @@ static uint64_t hash_term(const struct term *term)
 	return hash_word(hash, (uint64_t)term->constant);
 }
 
-/* The type is not compared: it follows from the rest, but for conversions. */
+/*
+ * Does the type follow from the rest? Not of conversions and comparisons,
+ * nor of parameters, which are those of many functions in program-wide terms.
+ */
+static bool type_follows(const struct term *term)
+{
+	return term->op != FACTS_OP_CONVERT && term->kind != TERM_PARAM &&
+	       (term->op < FACTS_OP_LT || term->op > FACTS_OP_GE);
+}
+
 static bool equal_terms(const struct term *a, const struct term *b)
 {
 	return a->kind == b->kind && a->op == b->op && a->a == b->a &&
 	       a->b == b->b && a->version == b->version &&
 	       a->constant == b->constant &&
-	       (a->op != FACTS_OP_CONVERT || a->type == b->type);
+	       (a->type == b->type || type_follows(a));
 }
 
 static void rehash(struct terms *terms)
@@ -142,6 +151,7 @@ static uint32_t translate(struct translation *t, uint32_t id, int depth);
 /* Fold, so that constants handed down decide what they can. */
 static uint32_t make(struct terms *to, struct term term)
 {
+	const struct facts_type *type = &to->program->types.items[term.type];
 	const struct term *a = terms_get(to, term.a);
 
 	if (term.kind == TERM_BINARY) {
@@ -150,16 +160,15 @@ static uint32_t make(struct terms *to, struct term term)
 		if (a->kind == TERM_CONSTANT && b->kind == TERM_CONSTANT) {
 			struct known k = known_binary(
 				term.op, known_constant(a->constant),
-				known_constant(b->constant));
+				known_constant(b->constant), type);
 
 			if (known_is_constant(&k))
 				return terms_constant(to, k.low);
 		}
 	}
-	if (term.kind == TERM_UNARY && a->kind == TERM_CONSTANT &&
-	    term.op != FACTS_OP_CONVERT) {
+	if (term.kind == TERM_UNARY && a->kind == TERM_CONSTANT) {
 		struct known k =
-			known_unary(term.op, known_constant(a->constant), NULL);
+			known_unary(term.op, known_constant(a->constant), type);
 
 		if (known_is_constant(&k))
 			return terms_constant(to, k.low);

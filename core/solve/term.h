@@ -24,7 +24,7 @@
  * @TERM_LOAD:     memory at @a plus path @b, version @version
  * @TERM_ADDRESS:  &(@a -> path @b)
  * @TERM_UNARY:    @op @a
- * @TERM_BINARY:   @a @op @b
+ * @TERM_BINARY:   @a @op @b; the type of comparisons is that of operands
  * @TERM_SELECT:   @a ? @b : @version
  * @TERM_PREEMPT_COUNT: preempt_count()
  * @TERM_IRQS_DISABLED: irqs_disabled()

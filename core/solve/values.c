@@ -81,6 +81,23 @@ static uint32_t phi_term(struct body *body, uint32_t value)
 	return only ? only : leaf(body, value);
 }
 
+/* The type in which a comparison is made: a constant has it, and of two
+ * values the wider, for one may have been widened. */
+static uint32_t compared_type(const struct body *body,
+			      const struct facts_value *comparison)
+{
+	const struct facts_value *a = &body->facts->values[comparison->a];
+	const struct facts_value *b = &body->facts->values[comparison->b];
+
+	if (a->kind == FACTS_VALUE_CONSTANT)
+		return a->type;
+	if (b->kind == FACTS_VALUE_CONSTANT)
+		return b->type;
+	return body_type(body, a->type)->bits < body_type(body, b->type)->bits
+		       ? b->type
+		       : a->type;
+}
+
 static uint32_t operation(struct body *body, uint32_t value)
 {
 	const struct facts_value *from = &body->facts->values[value];
@@ -94,6 +111,8 @@ static uint32_t operation(struct body *body, uint32_t value)
 	case FACTS_VALUE_BINARY:
 		term.kind = TERM_BINARY;
 		term.b = body_term(body, from->b);
+		if (from->op >= FACTS_OP_EQ && from->op <= FACTS_OP_GE)
+			term.type = compared_type(body, from);
 		break;
 	case FACTS_VALUE_SELECT:
 		term.kind = TERM_SELECT;
