@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "solve/memory.h"
 #include "solve/walk.h"
 
 #define STATES_IN_BLOCK 24
