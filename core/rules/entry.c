@@ -45,6 +45,8 @@ static const struct key entry_keys[] = {
 	{"need", read_need_word, ENTRY(need), wait_words},
 	{"class", read_class, ENTRY(need), class_words},
 	{"when", read_tests, ENTRY(need.when)},
+	{"unless", read_node, ENTRY(need.unless)},
+	{"unless-flags", read_flag_list, ENTRY(need.unless_flags), flag_words},
 	{"needs", read_node, ENTRY(needs)},
 	{"lock", read_argument, ENTRY(rule.lock)},
 	{"opens", read_node, ENTRY(opens)},
@@ -114,6 +116,9 @@ static void check_entry(struct reader *reader, const struct node *node,
 		      "'need' goes with neither 'needs' nor a gfp");
 	if (!entry->need.given && entry->need.when.count)
 		fault(reader, node->line, "'when' without 'need'");
+	if (!entry->need.given &&
+	    (entry->need.unless || entry->need.unless_flags))
+		fault(reader, node->line, "'unless' without 'need'");
 	if (!entry->need.given && entry->need.has_class && !gfp)
 		fault(reader, node->line, "'class' without 'need'");
 	if (!says_something(node))

@@ -7,11 +7,13 @@
 
 #include "rules/store.h"
 
-/** struct need_form - the keys need, class and when */
+/** struct need_form - the keys need, class, when, unless and unless-flags */
 struct need_form {
 	uint32_t wait[MODELS];
 	int class;
 	struct tests when;
+	const struct node *unless;
+	uint32_t unless_flags;
 	bool given;
 	bool has_class;
 };

@@ -27,7 +27,40 @@ void read_class(struct reader *reader, const struct node *node, void *out,
 	form->has_class = true;
 }
 
-static void add_need(struct rule *rule, const struct need_form *form)
+static const struct context *lookup_context(struct reader *reader,
+					    unsigned int line, const char *name)
+{
+	const struct loaded_context *loaded =
+		table_find(&reader->rules->contexts, name);
+
+	if (loaded)
+		return &loaded->context;
+	fault(reader, line, "unknown context '%.80s'", name);
+	return NULL;
+}
+
+static void fill_unless(struct reader *reader, const struct node *list,
+			struct rule_need *need)
+{
+	const struct node *item;
+
+	if (!list || !list_count(reader, list, RULE_MAX_UNLESS))
+		return;
+	for (item = list_first(list); item; item = list_next(list, item)) {
+		const struct context *context = NULL;
+
+		if (item->kind == NODE_STRING)
+			context =
+				lookup_context(reader, item->line, item->text);
+		else
+			fault(reader, item->line, "not the name of a context");
+		if (context)
+			need->unless[need->n_unless++] = context;
+	}
+}
+
+static void add_need(struct reader *reader, struct rule *rule,
+		     const struct need_form *form)
 {
 	struct rule_need *need = &rule->needs[rule->n_needs++];
 	int model;
@@ -37,9 +70,11 @@ static void add_need(struct rule *rule, const struct need_form *form)
 	need->class = (enum rule_class)form->class;
 	memcpy(need->when, form->when.list, sizeof(need->when));
 	need->n_when = form->when.count;
+	need->unless_flags = form->unless_flags;
+	fill_unless(reader, form->unless, need);
 }
 
-static void add_gfp_needs(struct entry *entry)
+static void add_gfp_needs(struct reader *reader, struct entry *entry)
 {
 	struct need_form config = {.wait = {WAIT_CONFIG, WAIT_CONFIG},
 				   .class = CLASS_ALLOC};
@@ -50,12 +85,12 @@ static void add_gfp_needs(struct entry *entry)
 		sleep.when.list[0] = (struct rule_test){
 			TEST_BITS, entry->rule.gfp, GFP_DIRECT_RECLAIM};
 		sleep.when.count = 1;
-		add_need(&entry->rule, &sleep);
-		add_need(&entry->rule, &config);
+		add_need(reader, &entry->rule, &sleep);
+		add_need(reader, &entry->rule, &config);
 	} else if (entry->implied_gfp) {
-		add_need(&entry->rule, entry->implied_gfp & GFP_DIRECT_RECLAIM
-					       ? &sleep
-					       : &config);
+		add_need(reader, &entry->rule,
+			 entry->implied_gfp & GFP_DIRECT_RECLAIM ? &sleep
+								 : &config);
 	}
 }
 
@@ -66,6 +101,10 @@ void fill_needs(struct reader *reader, struct entry *entry)
 		{"class", read_class, 0, class_words, false},
 		{"when", read_tests, offsetof(struct need_form, when), NULL,
 		 false},
+		{"unless", read_node, offsetof(struct need_form, unless), NULL,
+		 false},
+		{"unless-flags", read_flag_list,
+		 offsetof(struct need_form, unless_flags), flag_words, false},
 		{0},
 	};
 	const struct node *list = entry->needs;
@@ -76,8 +115,8 @@ void fill_needs(struct reader *reader, struct entry *entry)
 		count += list_count(reader, list, MAX_ITEMS);
 	entry->rule.needs = arena_array(reader->arena, struct rule_need, count);
 	if (entry->need.given)
-		add_need(&entry->rule, &entry->need);
-	add_gfp_needs(entry);
+		add_need(reader, &entry->rule, &entry->need);
+	add_gfp_needs(reader, entry);
 	entry->rule.allocates = entry->rule.n_needs && !entry->need.given;
 	if (!list || count == 3)
 		return;
@@ -85,7 +124,7 @@ void fill_needs(struct reader *reader, struct entry *entry)
 		struct need_form form = {0};
 
 		if (read_map(reader, item, "a need", keys, &form))
-			add_need(&entry->rule, &form);
+			add_need(reader, &entry->rule, &form);
 	}
 }
 
@@ -93,15 +132,10 @@ static const struct context *find_context(struct reader *reader,
 					  unsigned int line, const char *name,
 					  bool entry)
 {
-	const struct loaded_context *loaded =
-		table_find(&reader->rules->contexts, name);
+	const struct context *context = lookup_context(reader, line, name);
 
-	if (!loaded) {
-		fault(reader, line, "unknown context '%.80s'", name);
-		return NULL;
-	}
-	if ((loaded->context.kind == CONTEXT_ENTRY) == entry)
-		return &loaded->context;
+	if (!context || (context->kind == CONTEXT_ENTRY) == entry)
+		return context;
 	fault(reader, line,
 	      entry ? "context '%s' is not of kind entry"
 		    : "context '%s' is of kind entry, no call opens it",

@@ -35,12 +35,30 @@ static void print_tests(const struct rule_test *tests, uint8_t count, FILE *out)
 	}
 }
 
+static void print_unless(const struct rule_need *need, FILE *out)
+{
+	const char *separator = " unless in ";
+	const struct word *flag;
+	uint8_t i;
+
+	for (i = 0; i < need->n_unless; i++) {
+		fprintf(out, "%s%s", separator, need->unless[i]->name);
+		separator = " or ";
+	}
+	for (flag = flag_words; flag->name; flag++)
+		if (need->unless_flags & (uint32_t)flag->value) {
+			fprintf(out, "%s%s", separator, flag->name);
+			separator = " or ";
+		}
+}
+
 static void print_need(const struct rule_need *need, FILE *out)
 {
 	fputs("; needs ", out);
 	print_waits(need->wait, out);
 	fprintf(out, " to %s", word_name(class_words, need->class));
 	print_tests(need->when, need->n_when, out);
+	print_unless(need, out);
 }
 
 static void print_effect(const struct rule_effect *effect, FILE *out)

@@ -41,6 +41,7 @@ enum context_kind {
 	CONTEXT_PREEMPT, /* preemption off: counted */
 	CONTEXT_BH, /* bottom halves off: counted */
 	CONTEXT_RCU, /* read-side section: counted */
+	CONTEXT_PAGEFAULT, /* page faults off: counted */
 	CONTEXT_ENTRY, /* a whole function runs in it: handlers */
 	CONTEXT_KINDS
 };
@@ -106,18 +107,27 @@ enum rule_result {
 	RESULT_ZERO,
 };
 
+#define RULE_MAX_UNLESS 3
+
 /**
  * struct rule_need - the call waits
  * @wait:      for each model; WAIT_FREE: nothing
  * @class:     what it is
  * @when:      only then (all must hold)
  * @n_when:    how many
+ * @unless:    not where a region of any of these is open
+ * @n_unless:  how many
+ * @unless_flags: enum context_flags: the call asks for them, and does not
+ *             wait where it sees any of them
  */
 struct rule_need {
 	uint8_t wait[MODELS];
 	enum rule_class class;
 	struct rule_test when[2];
 	uint8_t n_when;
+	const struct context *unless[RULE_MAX_UNLESS];
+	uint8_t n_unless;
+	uint32_t unless_flags;
 };
 
 /**

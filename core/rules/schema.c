@@ -200,6 +200,12 @@ static bool read_word_list(struct reader *reader, const struct node *node,
 	return good;
 }
 
+void read_flag_list(struct reader *reader, const struct node *node, void *out,
+		    const struct word *words)
+{
+	read_word_list(reader, node, node->key, words, out);
+}
+
 static bool read_one_word(struct reader *reader, const struct node *node,
 			  const char *key, const struct word *words,
 			  uint32_t *out)

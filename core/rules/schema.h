@@ -118,6 +118,9 @@ void read_argument(struct reader *reader, const struct node *node, void *out,
 /* uint32_t[MODELS]: one of the words for both models, or a mapping of them */
 void read_word_per_model(struct reader *reader, const struct node *node,
 			 void *out, const struct word *words);
+/* uint32_t: a list of words whose numbers are joined by or */
+void read_flag_list(struct reader *reader, const struct node *node, void *out,
+		    const struct word *words);
 /* uint32_t[MODELS]: lists of words whose numbers are joined by or */
 void read_flags_per_model(struct reader *reader, const struct node *node,
 			  void *out, const struct word *words);

@@ -26,6 +26,7 @@ const struct word kind_words[] = {
 	{"preempt", CONTEXT_PREEMPT},
 	{"bh", CONTEXT_BH},
 	{"rcu", CONTEXT_RCU},
+	{"pagefault", CONTEXT_PAGEFAULT},
 	{"entry", CONTEXT_ENTRY},
 	{0},
 };
