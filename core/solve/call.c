@@ -231,6 +231,34 @@ static bool test_atom(const struct call *call, const struct rule_test *test,
 	}
 }
 
+static uint32_t add_flag_atom(struct need *need, uint32_t term,
+			      struct known known)
+{
+	need->atoms[need->n_atoms] = (struct atom){term, known};
+	return need->n_atoms + 1U;
+}
+
+/* The operation asks where it is: what it must not see. */
+static void add_flag_atoms(const struct call *call, uint32_t flags,
+			   struct need *need)
+{
+	struct terms *terms = &call->walk->body.terms;
+	uint64_t count = state_count_bits(flags);
+
+	if (count)
+		need->n_atoms = (uint8_t)add_flag_atom(
+			need,
+			terms_intern(terms,
+				     (struct term){.kind = TERM_PREEMPT_COUNT}),
+			known_bits(0, count));
+	if (flags & CONTEXT_IRQS_OFF)
+		need->n_atoms = (uint8_t)add_flag_atom(
+			need,
+			terms_intern(terms,
+				     (struct term){.kind = TERM_IRQS_DISABLED}),
+			known_constant(0));
+}
+
 /* Constants that callers pass make a better message than "gfp". */
 static void know_gfp(const struct call *call, const struct state *state,
 		     uint32_t term, struct need *need)
@@ -258,6 +286,7 @@ static void apply_needs(const struct call *call, const struct state *state,
 		const struct rule_need *from = &rule->needs[i];
 		struct need need = {.class = (uint8_t)from->class,
 				    .rule = rule,
+				    .wants = from,
 				    .event = call->event,
 				    .known_gfp = known_anything()};
 
@@ -265,6 +294,7 @@ static void apply_needs(const struct call *call, const struct state *state,
 		for (uint32_t j = 0; j < from->n_when; j++)
 			need.n_atoms += test_atom(call, &from->when[j],
 						  &need.atoms[need.n_atoms]);
+		add_flag_atoms(call, from->unless_flags, &need);
 		if (rule->gfp < call->n_arguments)
 			know_gfp(call, state, call->arguments[rule->gfp],
 				 &need);

@@ -127,7 +127,7 @@ static bool same_atoms(const struct need *a, const struct need *b)
 static bool same_need(const struct need *a, const struct need *b)
 {
 	if (a->event != b->event || a->callee != b->callee ||
-	    a->rule != b->rule || a->class != b->class ||
+	    a->rule != b->rule || a->wants != b->wants ||
 	    a->pending != b->pending || a->n_releases != b->n_releases ||
 	    memcmp(a->wait, b->wait, sizeof(a->wait)))
 		return false;
@@ -331,6 +331,22 @@ static void assume_memory(struct walk *walk, struct need *need)
 	}
 }
 
+bool need_is_void(const struct need *need, const struct context *context)
+{
+	for (uint32_t i = 0; i < need->wants->n_unless; i++)
+		if (need->wants->unless[i] == context)
+			return true;
+	return false;
+}
+
+static bool is_void_here(const struct need *need, const struct state *state)
+{
+	for (uint32_t i = 0; i < state->n_regions; i++)
+		if (need_is_void(need, state->regions[i].lock.context))
+			return true;
+	return false;
+}
+
 void walk_need(struct walk *walk, const struct state *state,
 	       const struct need *need, const struct lock *released,
 	       uint32_t n_released)
@@ -340,7 +356,7 @@ void walk_need(struct walk *walk, const struct state *state,
 	struct need rest;
 	bool forbidden;
 
-	if (!decide_atoms(walk, state, need, &out))
+	if (is_void_here(need, state) || !decide_atoms(walk, state, need, &out))
 		return;
 	out.function = walk->body.id;
 	if (out.pending) {

@@ -384,7 +384,8 @@ static void judge_need(struct solution *solution, const struct body *body,
 	bool forbidden = false;
 
 	state.regions[0].lock.context = root->context;
-	if (!decide(body, &state, need, &violation.doubt))
+	if (need_is_void(need, root->context) ||
+	    !decide(body, &state, need, &violation.doubt))
 		return;
 	if (need->pending) {
 		while (violation.need->callee &&

@@ -13,7 +13,9 @@
 #define SOFTIRQ_BH	0x200
 #define SOFTIRQ_PART	0xff00
 #define HARDIRQ_ONE	0x10000
+#define HARDIRQ_PART	0xf0000
 #define NMI_ONE		0x100000
+#define NMI_PART	0xf00000
 
 static struct fact *find_fact(const struct state *state, uint32_t term)
 {
@@ -21,6 +23,14 @@ static struct fact *find_fact(const struct state *state, uint32_t term)
 		if (state->facts[i].term == term)
 			return (struct fact *)&state->facts[i];
 	return NULL;
+}
+
+uint64_t state_count_bits(uint32_t flags)
+{
+	return (flags & CONTEXT_PREEMPT_OFF ? PREEMPT_PART : 0) |
+	       (flags & CONTEXT_SOFTIRQ ? SOFTIRQ_PART : 0) |
+	       (flags & CONTEXT_HARDIRQ ? HARDIRQ_PART : 0) |
+	       (flags & CONTEXT_NMI ? NMI_PART : 0);
 }
 
 /* What the open regions add to the preempt_count() that the caller had. */

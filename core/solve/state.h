@@ -46,6 +46,14 @@ struct state {
 };
 
 /**
+ * state_count_bits - where preempt_count() shows what
+ * @flags: enum context_flags
+ *
+ * Return: the bits of which one is set where any of the flags is seen.
+ */
+uint64_t state_count_bits(uint32_t flags);
+
+/**
  * state_known - what is known of a term
  * @state: where
  * @body:  whose term

@@ -62,6 +62,7 @@ struct opening {
  * @wait:     wait type that is still unmet, for each model
  * @class:    what kind of operation waits
  * @rule:     the operation
+ * @wants:    which of its needs
  * @gfp:      the allocation's gfp argument as a term, 0 if that is no news
  * @known_gfp: what is known of it
  * @function: a function
@@ -84,6 +85,7 @@ struct need {
 	uint16_t doubt;
 	uint32_t targets;
 	const struct rule *rule;
+	const struct rule_need *wants;
 	uint32_t gfp;
 	struct known known_gfp;
 	uint32_t function;

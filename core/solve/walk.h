@@ -85,6 +85,9 @@ void walk_need(struct walk *walk, const struct state *state,
 	       const struct need *need, const struct lock *released,
 	       uint32_t n_released);
 
+/** need_is_void - does the need's rule say that it does not arise there? */
+bool need_is_void(const struct need *need, const struct context *context);
+
 /** walk_outcome - the function returns @value in a state */
 void walk_outcome(struct walk *walk, const struct state *state, uint32_t value);
 
