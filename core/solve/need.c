@@ -12,6 +12,7 @@
 #include "solve/walk.h"
 
 #define NEEDS_EACH 8 /* per class and wait type, in a summary */
+#define NEED_WAYS  4 /* conditions under which one need arises */
 #define NEEDS_RAW  400 /* while walking */
 
 static bool is_scalar(const struct body *body, const struct term *term)
@@ -159,18 +160,44 @@ static void join_atoms(struct need *a, const struct need *b)
 		a->doubt = b->doubt;
 }
 
+/* Does @b hold only where @a does? Then it is no news beside it. */
+static bool is_wider(const struct need *a, const struct need *b)
+{
+	for (uint32_t i = 0; i < a->n_atoms; i++) {
+		bool implied = false;
+
+		for (uint32_t j = 0; j < b->n_atoms; j++)
+			implied |= b->atoms[j].term == a->atoms[i].term &&
+				   known_within(b->atoms[j].known,
+						a->atoms[i].known);
+		if (!implied)
+			return false;
+	}
+	return a->doubt <= b->doubt;
+}
+
 static void add_need(struct walk *walk, const struct need *need)
 {
+	struct need *last = NULL;
+	unsigned int ways = 0;
+
 	for (size_t i = 0; i < walk->needs.count; i++) {
 		struct need *old = &walk->needs.items[i];
 
 		if (!same_need(old, need))
 			continue;
-		if (!same_atoms(old, need))
-			join_atoms(old, need);
-		return;
+		if (is_wider(old, need))
+			return;
+		if (is_wider(need, old)) {
+			*old = *need;
+			return;
+		}
+		last = old;
+		ways++;
 	}
-	if (walk->needs.count < NEEDS_RAW)
+	if (ways >= NEED_WAYS)
+		join_atoms(last, need);
+	else if (walk->needs.count < NEEDS_RAW)
 		vector_push(&walk->needs, *need);
 	else
 		walk->widened = true;
