@@ -13,6 +13,7 @@
 
 static struct pointer_map stored; /* last steps of paths stored to */
 static VECTOR(uint32_t) renumbered;
+static VECTOR(uint32_t) arguments;
 
 /* The last step of a path as a number to compare, never 0. */
 static uintptr_t last_step(uint32_t path)
@@ -71,6 +72,24 @@ static void renumber_users(void)
 	}
 }
 
+/* Arguments of events that are gone may be results of others that are. */
+static void keep_arguments(void)
+{
+	arguments.count = 0;
+	for (size_t i = 0; i < body.events.count; i++) {
+		struct facts_event *event = &body.events.items[i];
+		uint32_t first = arguments.count;
+
+		for (uint32_t j = 0; j < event->count; j++)
+			vector_push(&arguments,
+				    body.arguments.items[event->first + j]);
+		event->first = first;
+	}
+	body.arguments.count = 0;
+	for (size_t i = 0; i < arguments.count; i++)
+		vector_push(&body.arguments, arguments.items[i]);
+}
+
 void events_drop_idle(void)
 {
 	uint32_t n = 0;
@@ -86,5 +105,6 @@ void events_drop_idle(void)
 	}
 	vector_push(&renumbered, n);
 	body.events.count = n;
+	keep_arguments();
 	renumber_users();
 }
