@@ -14,6 +14,7 @@ struct body body;
 static VECTOR(uint32_t) forward; /* value, or memory, that replaces it */
 static VECTOR(uint32_t) work;
 static struct pool kept;
+static VECTOR(bool) is_kept;
 static VECTOR(uint32_t) used_memories;
 static uint32_t *renumbered;
 static uint32_t renumbered_room;
@@ -233,6 +234,52 @@ static void renumber(uint32_t *index)
 		*index = renumbered[follow(*index)];
 }
 
+static void keep(uint32_t index)
+{
+	struct facts_value value = *value_get(index);
+
+	for (uint32_t i = 0; i < value_operands(&value); i++)
+		renumber(value_operand(&value, i));
+	if (value.kind == FACTS_VALUE_PHI || value.kind == FACTS_VALUE_UNKNOWN)
+		renumbered[index] = pool_append(&kept, &value);
+	else
+		renumbered[index] = pool_intern(&kept, &value);
+	is_kept.items[index] = true;
+}
+
+/* An operand that must be kept before its user, or FACTS_NONE. */
+static uint32_t missing_operand(uint32_t index)
+{
+	struct facts_value *value = value_get(index);
+
+	for (uint32_t i = 0; i < value_operands(value); i++) {
+		uint32_t operand = follow(*value_operand(value, i));
+
+		if (!is_kept.items[operand])
+			return operand;
+	}
+	return FACTS_NONE;
+}
+
+/* What a folded PHI stands for may have been made after the PHI's users. */
+static void keep_after_operands(uint32_t index)
+{
+	work.count = 0;
+	vector_push(&work, index);
+	while (work.count) {
+		uint32_t top = work.items[work.count - 1];
+		uint32_t missing = missing_operand(top);
+
+		gcc_assert(work.count <= body.values.count);
+		if (missing != FACTS_NONE) {
+			vector_push(&work, missing);
+			continue;
+		}
+		keep(top);
+		work.count--;
+	}
+}
+
 /*
  * Operands come before users, but for those of PHIs, and two values that a
  * folded PHI told apart may be equal now: all are interned anew, in order.
@@ -241,19 +288,12 @@ static void keep_used(void)
 {
 	kept.size = sizeof(struct facts_value);
 	pool_clear(&kept);
-	for (uint32_t i = 0; i < body.values.count; i++) {
-		struct facts_value value = *value_get(i);
-
-		if (!renumbered[i])
-			continue;
-		for (uint32_t j = 0; j < value_operands(&value); j++)
-			renumber(value_operand(&value, j));
-		if (value.kind == FACTS_VALUE_PHI ||
-		    value.kind == FACTS_VALUE_UNKNOWN)
-			renumbered[i] = pool_append(&kept, &value);
-		else
-			renumbered[i] = pool_intern(&kept, &value);
-	}
+	is_kept.count = 0;
+	for (uint32_t i = 0; i < body.values.count; i++)
+		vector_push(&is_kept, false);
+	for (uint32_t i = 0; i < body.values.count; i++)
+		if (renumbered[i] && !is_kept.items[i])
+			keep_after_operands(i);
 }
 
 /* Memory PHIs and PHIs of values share a table, kept ones only. */
