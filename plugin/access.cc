@@ -98,7 +98,12 @@ void access_copy(gimple *stmt, tree target, tree source)
 	struct place from, to;
 	struct facts_event *event;
 
-	if (!place_of(target, &to) || !place_of(source, &from))
+	if (!place_of(source, &from)) {
+		access_store(stmt, target,
+			     value_unknown(type_id(TREE_TYPE(target))));
+		return;
+	}
+	if (!place_of(target, &to))
 		return;
 	access_note(stmt, source);
 	first_dereference(to.base);

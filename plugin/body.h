@@ -155,6 +155,9 @@ uint32_t value_constant(uint32_t type, int64_t constant);
 /** value_address - &(base -> path); the base itself if the path is empty */
 uint32_t value_address(const struct place *place, uint32_t type);
 
+/** value_is_operand - is a GIMPLE operand not in memory? */
+bool value_is_operand(tree operand);
+
 /** value_of - the value of a GIMPLE operand that is not in memory */
 uint32_t value_of(tree operand);
 

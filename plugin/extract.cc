@@ -22,7 +22,7 @@ static void assign_memory(gimple *stmt, tree target)
 			     CONSTRUCTOR_NELTS(source)
 				     ? value_unknown(type)
 				     : value_constant(type, 0));
-	else if (is_gimple_val(source))
+	else if (value_is_operand(source))
 		access_store(stmt, target, value_of(source));
 	else
 		access_copy(stmt, target, source);

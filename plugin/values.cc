@@ -146,6 +146,12 @@ static uint32_t value_of_overflow(tree complex, uint32_t type)
 			    value_of(gimple_call_arg(stmt, 1)));
 }
 
+/* For GCC a record variable is a value too, but what it holds is in memory. */
+bool value_is_operand(tree operand)
+{
+	return is_gimple_val(operand) && !DECL_P(operand);
+}
+
 static uint32_t value_of_single(gimple *stmt, tree operand)
 {
 	uint32_t type = type_id(TREE_TYPE(operand));
@@ -158,7 +164,7 @@ static uint32_t value_of_single(gimple *stmt, tree operand)
 	if (TREE_CODE(operand) == VIEW_CONVERT_EXPR &&
 	    TREE_CODE(TREE_OPERAND(operand, 0)) == SSA_NAME)
 		return value_unknown(type);
-	if (is_gimple_val(operand) || TREE_CODE(operand) == ADDR_EXPR)
+	if (value_is_operand(operand) || TREE_CODE(operand) == ADDR_EXPR)
 		return value_of(operand);
 	if (!place_of(operand, &place))
 		return value_unknown(type);

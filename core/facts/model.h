@@ -290,9 +290,12 @@ struct facts_value {
  *                      Direct calls have a SYMBOL value there
  * @FACTS_EVENT_ASM:    inline assembly; arguments are its inputs, @string
  *                      its template
- * @FACTS_EVENT_STORE:  @value goes to where pointer @base plus @path points
- * @FACTS_EVENT_COPY:   a whole record goes there, from pointer @value plus
- *                      @from_path
+ * @FACTS_EVENT_STORE:  @value goes to where pointer @base plus @path points. A
+ *                      constant 0 zeroes a whole record or array; struct r x
+ *                      = {.a = 1} is that, with no path, and then a store of 1
+ *                      to .a
+ * @FACTS_EVENT_COPY:   a whole record or array goes there, from pointer @value
+ *                      plus @from_path
  * @FACTS_EVENT_DEREF:  pointer @value is dereferenced (a load through it, or
  *                      a store whose own event is not recorded): the first
  *                      time on the way there, and of pointers read from a
