@@ -111,6 +111,27 @@ int f_copied(void)
 	return f_chain();
 }
 
+/* Neither call happens; the inner one's result must go with the outer one. */
+int f_unreached(void)
+{
+	const int sleep = 0;
+
+	if (sleep)
+		release(allocate(1, 2));
+	return f_chain();
+}
+
+/* The PHI of value is *from, which is looked at after its use in the sum. */
+int f_late(int *from, int more)
+{
+	const int sleep = 0;
+	int value = *from;
+
+	if (sleep)
+		value = f_chain();
+	return ((value + more) & 4) == 0;
+}
+
 void *f_phi(bool can_sleep)
 {
 	return allocate(8, can_sleep ? 3264 : 2592);
@@ -152,6 +173,31 @@ int f_local(void)
 
 	take(&inner);
 	return inner.mode;
+}
+
+void f_zeroed(int mode)
+{
+	struct inner inner = {};
+	struct record record = {.inner.mode = mode};
+
+	take(&inner);
+	take(&record.inner);
+}
+
+void f_copy_out(struct inner *to)
+{
+	struct inner inner = {};
+
+	take(&inner);
+	*to = inner;
+}
+
+struct inner f_return_record(void)
+{
+	struct inner inner = by_value(4);
+
+	take(&inner);
+	return inner;
 }
 
 int f_copy(struct record *record, struct inner *from)
