@@ -197,14 +197,14 @@ static struct symbol make_symbol(struct join *join,
 }
 
 /* A strong definition beats a weak one, and either beats a declaration. */
-static bool is_better(const struct symbol *new, const struct symbol *old)
+static bool is_better(const struct symbol *symbol, const struct symbol *old)
 {
-	if (!(new->flags &FACTS_SYMBOL_DEFINED))
+	if (!(symbol->flags & FACTS_SYMBOL_DEFINED))
 		return false;
 	if (!(old->flags & FACTS_SYMBOL_DEFINED))
 		return true;
 	return old->flags & FACTS_SYMBOL_WEAK &&
-	       !(new->flags &FACTS_SYMBOL_WEAK);
+	       !(symbol->flags & FACTS_SYMBOL_WEAK);
 }
 
 static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
@@ -224,11 +224,12 @@ static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
 		if (*slot) {
 			struct symbol *old = &program->symbols.items[*slot - 1];
 
+			symbol.flags |= old->flags & FACTS_SYMBOL_NORETURN;
+			old->flags |= symbol.flags & FACTS_SYMBOL_NORETURN;
 			if (is_better(&symbol, old)) {
 				symbol.definition = *slot - 1;
 				*old = symbol;
 			}
-			old->flags |= from->flags & FACTS_SYMBOL_NORETURN;
 			return *slot - 1;
 		}
 		*slot = id + 1;
@@ -368,6 +369,7 @@ int program_add_unit(struct program *program, struct facts_unit *facts)
 		unit.module = join.strings[facts->module];
 	join.unit = (uint32_t)program->units.count;
 	join.module = unit.module;
+	unit.first_symbol = (uint32_t)program->symbols.count;
 	vector_push(&program->units, unit);
 	join_macros(&join);
 	join_types(&join);

@@ -26,12 +26,15 @@
  * @directory: where the compiler ran (string)
  * @module:    module (string), 0 for built-in code
  * @config:    enum facts_config
+ * @first_symbol: its own symbols start here (symbol), those of the next unit
+ *             after them
  */
 struct unit {
 	uint32_t source;
 	uint32_t directory;
 	uint32_t module;
 	uint32_t config;
+	uint32_t first_symbol;
 };
 
 /**

@@ -10,6 +10,9 @@
 
 #include "link/internal.h"
 
+/* Longer chains of aliases are a cycle. */
+#define ALIAS_HOPS 8
+
 /* Exports of modules: name to the first module's symbol that defines it. */
 static void collect_exports(struct program *program, struct id_map *exports)
 {
@@ -44,22 +47,44 @@ static uint32_t find_global(struct program *program, struct id_map *exports,
 	return id_map_find(exports, export);
 }
 
-/* The static symbol of a name in a unit: symbols of a unit are neighbours. */
-static uint32_t find_static(struct program *program, uint32_t near,
+/* The static function of a name in a unit. */
+static uint32_t find_static(const struct program *program, uint32_t unit,
 			    uint32_t name)
 {
-	uint32_t unit = program->symbols.items[near].unit;
-	uint32_t first = near;
+	uint32_t end = unit + 1 < program->units.count
+			       ? program->units.items[unit + 1].first_symbol
+			       : (uint32_t)program->symbols.count;
 
-	while (first && program->symbols.items[first - 1].unit == unit)
-		first--;
-	for (uint32_t i = first; i < program->symbols.count &&
-				 program->symbols.items[i].unit == unit;
+	for (uint32_t i = program->units.items[unit].first_symbol; i < end;
 	     i++) {
-		struct symbol *symbol = &program->symbols.items[i];
+		const struct symbol *symbol = &program->symbols.items[i];
 
-		if (symbol->name == name && symbol->function != NO_ID)
+		if (symbol->name == name &&
+		    symbol->flags & FACTS_SYMBOL_STATIC &&
+		    (symbol->function != NO_ID || symbol->alias))
 			return i;
+	}
+	return NO_ID;
+}
+
+/* The symbol with a body that an alias, or the alias it names, stands for. */
+static uint32_t alias_target(struct program *program, struct id_map *exports,
+			     uint32_t id)
+{
+	for (int hops = 0; hops < ALIAS_HOPS; hops++) {
+		const struct symbol *symbol = &program->symbols.items[id];
+		uint32_t target =
+			find_static(program, symbol->unit, symbol->alias);
+
+		if (target == NO_ID)
+			target = find_global(program, exports, symbol->module,
+					     symbol->alias);
+		if (target == NO_ID ||
+		    program->symbols.items[target].function != NO_ID)
+			return target;
+		if (!program->symbols.items[target].alias)
+			return NO_ID;
+		id = target;
 	}
 	return NO_ID;
 }
@@ -68,19 +93,13 @@ static void resolve_alias(struct program *program, struct id_map *exports,
 			  uint32_t id)
 {
 	struct symbol *symbol = &program->symbols.items[id];
-	uint32_t target = find_static(program, id, symbol->alias);
+	uint32_t target = alias_target(program, exports, id);
 
 	if (target == NO_ID)
-		target = find_global(program, exports, symbol->module,
-				     symbol->alias);
-	if (target == NO_ID || target == id)
 		return;
-	/* One hop: an alias of an alias names the same function body. */
-	if (program->symbols.items[target].function != NO_ID) {
-		symbol->function = program->symbols.items[target].function;
-		if (!symbol->rule)
-			symbol->rule = program->symbols.items[target].rule;
-	}
+	symbol->function = program->symbols.items[target].function;
+	if (!symbol->rule)
+		symbol->rule = program->symbols.items[target].rule;
 }
 
 void program_resolve_symbols(struct program *program)
