@@ -8,6 +8,9 @@
 #   make check    the tests, with sanitizers
 #   make lint     format, layers, shell, rules, documentation
 #   make bench    what the analysis costs beside GCC and sparse
+#   make check-kernel-build
+#                 build a small kernel with the plugin, see that no trace of
+#                 it is left; takes minutes, and is no part of make check
 #   make install  to $(DESTDIR)$(prefix)
 
 VERSION := 0.1
@@ -52,7 +55,7 @@ unit_programs   := $(units:testsuite/unit/%.c=$(B)/san/unit/%)
 PLUGINS :=
 -include plugin/plugin.mk
 
-.PHONY: all san units demo check lint bench install clean
+.PHONY: all san units demo check check-kernel-build lint bench install clean
 all: $(B)/labyrinth $(PLUGINS)
 san: $(B)/san/labyrinth
 units: $(unit_programs)
@@ -102,6 +105,11 @@ check:
 	@scripts/install-deps build check demo lint
 	@$(MAKE) --no-print-directory all san units
 	@scripts/run-tests
+
+check-kernel-build:
+	@scripts/install-deps build kernel
+	@$(MAKE) --no-print-directory all
+	@scripts/check-kernel-build
 
 lint: all
 	@scripts/install-deps lint
