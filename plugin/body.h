@@ -92,6 +92,14 @@ static inline uint32_t event_current(void)
 	return body.events.count - 1;
 }
 
+/* fold.cc */
+
+/** fold_phis - find the PHIs that join nothing, and forget those of memory */
+void fold_phis(void);
+
+/** folded - what a value stands for: itself, unless it is such a PHI */
+uint32_t folded(uint32_t value);
+
 /* blocks.cc */
 
 /** blocks_start - look at the blocks of the body */

@@ -2,8 +2,8 @@
 /*
  * skeleton.cc - a function's tables, and their last tidying
  *
- * When the walk is over, PHIs that join nothing are replaced by what they
- * stand for, and values that no event and no branch uses are dropped.
+ * When the walk is over, values and memories that no event and no branch uses
+ * are dropped, and the rest is numbered anew.
  */
 #include "gcc-compat.h"
 
@@ -11,7 +11,6 @@
 
 struct body body;
 
-static VECTOR(uint32_t) forward; /* value, or memory, that replaces it */
 static VECTOR(uint32_t) work;
 static struct pool kept;
 static VECTOR(bool) is_kept;
@@ -71,96 +70,6 @@ struct facts_event *body_event(enum facts_event_kind kind, uint32_t location)
 	return &body.events.items[body.events.count - 1];
 }
 
-static uint32_t follow(uint32_t index)
-{
-	while (forward.items[index] != index)
-		index = forward.items[index];
-	return index;
-}
-
-/* What all operands agree on besides the PHI itself, or the PHI. */
-static uint32_t common_operand(uint32_t phi, uint32_t first, uint32_t count)
-{
-	uint32_t common = phi;
-
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t value = follow(body.operands.items[first + i].value);
-
-		if (value == phi || value == common)
-			continue;
-		if (common != phi)
-			return phi;
-		common = value;
-	}
-	return common;
-}
-
-static void start_forwarding(uint32_t count)
-{
-	forward.count = 0;
-	for (uint32_t i = 0; i < count; i++)
-		vector_push(&forward, i);
-}
-
-static void fold_memory_phis(void)
-{
-	bool changed;
-
-	start_forwarding(body.memories.count);
-	do {
-		changed = false;
-		for (uint32_t i = 0; i < body.memories.count; i++) {
-			struct facts_memory *memory = &body.memories.items[i];
-
-			if (memory->kind != FACTS_MEMORY_PHI ||
-			    forward.items[i] != i)
-				continue;
-			forward.items[i] =
-				common_operand(i, memory->first, memory->count);
-			changed |= forward.items[i] != i;
-		}
-	} while (changed);
-}
-
-static void redirect_memories(void)
-{
-	for (uint32_t i = 0; i < body.memories.count; i++) {
-		struct facts_memory *memory = &body.memories.items[i];
-
-		if (memory->kind == FACTS_MEMORY_EVENT)
-			memory->before = follow(memory->before);
-		for (uint32_t j = 0; j < memory->count; j++) {
-			uint32_t *value =
-				&body.operands.items[memory->first + j].value;
-
-			*value = follow(*value);
-		}
-	}
-	for (uint32_t i = 0; i < body.values.count; i++)
-		if (value_get(i)->kind == FACTS_VALUE_LOAD)
-			value_get(i)->memory = follow(value_get(i)->memory);
-}
-
-static void fold_value_phis(void)
-{
-	bool changed;
-
-	start_forwarding(body.values.count);
-	do {
-		changed = false;
-		for (uint32_t i = 0; i < body.values.count; i++) {
-			struct facts_value *value = value_get(i);
-
-			if (value->kind != FACTS_VALUE_PHI ||
-			    forward.items[i] != i)
-				continue;
-			forward.items[i] =
-				common_operand(i, value->first, value->count);
-			changed |= forward.items[i] != i;
-		}
-	} while (changed);
-}
-
 /* Which of a, b and c are values, by kind. */
 static uint32_t value_operands(const struct facts_value *value)
 {
@@ -187,7 +96,7 @@ static void mark(uint32_t index)
 {
 	if (index == FACTS_NONE)
 		return;
-	index = follow(index);
+	index = folded(index);
 	if (renumbered[index])
 		return;
 	renumbered[index] = 1;
@@ -231,7 +140,7 @@ static void mark_used(void)
 static void renumber(uint32_t *index)
 {
 	if (*index != FACTS_NONE)
-		*index = renumbered[follow(*index)];
+		*index = renumbered[folded(*index)];
 }
 
 static void keep(uint32_t index)
@@ -253,7 +162,7 @@ static uint32_t missing_operand(uint32_t index)
 	struct facts_value *value = value_get(index);
 
 	for (uint32_t i = 0; i < value_operands(value); i++) {
-		uint32_t operand = follow(*value_operand(value, i));
+		uint32_t operand = folded(*value_operand(value, i));
 
 		if (!is_kept.items[operand])
 			return operand;
@@ -444,9 +353,7 @@ void body_finish(struct facts_function *out)
 
 	branches_prune();
 	events_drop_idle();
-	fold_memory_phis();
-	redirect_memories();
-	fold_value_phis();
+	fold_phis();
 	mark_used();
 	mark_used_memories();
 	tidy_blocks();
