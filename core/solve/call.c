@@ -460,6 +460,7 @@ static void import_need(const struct call *call, const struct state *state,
 	struct need need = *from;
 
 	need.callee = from;
+	need.last = from->last ? from->last : from;
 	need.event = call->event;
 	need.targets = targets;
 	need.n_atoms = 0;
@@ -470,6 +471,8 @@ static void import_need(const struct call *call, const struct state *state,
 	if (indirect)
 		need.doubt += (uint16_t)(targets > 1 ? DOUBT_TARGET * targets
 						     : DOUBT_INDIRECT);
+	if (need.doubt > DOUBT_MOST)
+		need.doubt = DOUBT_MOST;
 	if (from->gfp) {
 		uint32_t term = import(call, from->gfp);
 

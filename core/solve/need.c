@@ -211,9 +211,7 @@ static const struct need *store_need(struct walk *walk, const struct need *need)
 /* The operation at the end of a need's chain. */
 static const struct need *last_need(const struct need *need)
 {
-	while (need->callee)
-		need = need->callee;
-	return need;
+	return need->last ? need->last : need;
 }
 
 static bool same_violation(const struct violation *a, const struct violation *b)

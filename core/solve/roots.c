@@ -368,9 +368,9 @@ static bool decide(const struct body *body, const struct state *state,
 		if (!known_meet(&both, need->atoms[i].known))
 			return false;
 		if (!known_within(known, need->atoms[i].known))
-			*doubt += walk_is_mask(&need->atoms[i].known) ?
-					  DOUBT_BITS :
-					  DOUBT_ARGUMENT;
+			*doubt += walk_is_mask(&need->atoms[i].known)
+					  ? DOUBT_BITS
+					  : DOUBT_ARGUMENT;
 	}
 	return true;
 }

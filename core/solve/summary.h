@@ -68,6 +68,7 @@ struct opening {
  * @function: a function
  * @event:    its call that is, or leads to, the operation
  * @callee:   the callee's need, NULL if the call is the operation
+ * @last:     the need at the end of that chain, NULL likewise
  * @atoms:    it only waits if all of these hold
  * @releases: regions of the caller that were closed by then
  * @pending:  the region was opened in @function, or below: the need is
@@ -91,6 +92,7 @@ struct need {
 	uint32_t function;
 	uint32_t event;
 	const struct need *callee;
+	const struct need *last;
 	const struct opening *pending;
 	struct atom atoms[MAX_ATOMS];
 	struct lock releases[MAX_RELEASES];

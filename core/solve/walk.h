@@ -26,6 +26,7 @@ enum doubt {
 	DOUBT_BITS = 45, /* likewise, on bits, such as gfp flags */
 	DOUBT_UNCALLED = 15, /* an argument of a caller that is not seen */
 	DOUBT_DEEP = 2, /* per call beyond the sixth */
+	DOUBT_MOST = 1000, /* of a callee's need; more would be no news */
 };
 
 typedef VECTOR(struct state *) state_list;
