@@ -111,6 +111,57 @@ static void test_needs(void **state)
 	rules_free(rules);
 }
 
+static void test_unless(void **state)
+{
+	struct rules *rules;
+	const struct rule *rule;
+
+	rule = one(&rules, "  need: SLEEP\n  unless: off\n"
+			   "  unless-flags: [hardirq, nmi]\n");
+	assert_int_equal(rule->needs[0].n_unless, 1);
+	assert_ptr_equal(rule->needs[0].unless[0], rules_context(rules, "off"));
+	assert_int_equal(rule->needs[0].unless_flags,
+			 CONTEXT_HARDIRQ | CONTEXT_NMI);
+	rules_free(rules);
+
+	rule = one(&rules, "  needs:\n"
+			   "  - {need: SLEEP, unless: [raw, off, handler]}\n"
+			   "  - {need: CONFIG, unless-flags: irqs_off}\n");
+	assert_int_equal(rule->n_needs, 2);
+	assert_int_equal(rule->needs[0].n_unless, RULE_MAX_UNLESS);
+	assert_string_equal(rule->needs[0].unless[2]->name, "handler");
+	assert_int_equal(rule->needs[0].unless_flags, 0);
+	assert_int_equal(rule->needs[1].n_unless, 0);
+	assert_int_equal(rule->needs[1].unless_flags, CONTEXT_IRQS_OFF);
+	rules_free(rules);
+}
+
+static void test_unless_faults(void **state)
+{
+	static const char *const texts[][2] = {
+		{"need: SLEEP, unless: [raw, off, handler, soft]",
+		 "r.yaml:12: error: more than 3 items in 'unless'"},
+		{"need: SLEEP, unless: nothing",
+		 "r.yaml:12: error: unknown context 'nothing'"},
+		{"need: SLEEP, unless: [[raw]]",
+		 "r.yaml:12: error: not the name of a context"},
+		{"need: SLEEP, unless-flags: [raw]",
+		 "'unless-flags' must be hardirq, softirq, nmi, irqs_off or "
+		 "preempt_off"},
+		{"safe: s, unless: raw", "'unless' without 'need'"},
+		{"safe: s, unless-flags: nmi", "'unless' without 'need'"},
+	};
+	struct arena arena = {0};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		assert_fault(arena_printf(&arena,
+					  "%srules:\n- {functions: f, "
+					  "source: s, %s}\n",
+					  CONTEXTS, texts[i][0]),
+			     texts[i][1]);
+	arena_free(&arena);
+}
+
 static void test_when(void **state)
 {
 	static const struct {
@@ -664,6 +715,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_needs),
+		cmocka_unit_test(test_unless),
+		cmocka_unit_test(test_unless_faults),
 		cmocka_unit_test(test_when),
 		cmocka_unit_test(test_bad_when),
 		cmocka_unit_test(test_effects),
