@@ -3,12 +3,12 @@
  * primitives.c - every way to forbid sleeping that Linux 6.1 has
  *
  * Compiled against the headers of real kernels. Each function allocates
- * inside a region and sleeps behind it; primitives.t reads from the second
- * argument what is allowed inside:
+ * inside a region, with the flags GFP, and sleeps behind it; primitives.t
+ * reads from the second argument what is allowed inside:
  *
  *	SLEEP	anything: nothing is to be found
- *	CONFIG	kmalloc(GFP_KERNEL) is to be found
- *	SPIN	and kzalloc(GFP_ATOMIC) as well
+ *	CONFIG	GFP_KERNEL is to be found
+ *	SPIN	and GFP_ATOMIC as well
  *
  * A TRYREGION does the same where its condition holds, and sleeps elsewhere.
  */
@@ -47,8 +47,7 @@ struct thing {
 	atomic_t atomic;
 	struct page *page;
 	void *mapped;
-	void *slow;
-	void *fast;
+	void *memory;
 };
 
 struct per_cpu_thing {
@@ -67,8 +66,7 @@ static DEFINE_PER_CPU(struct per_cpu_thing, per_cpu_thing) = {
 		unsigned long flags __maybe_unused; \
                                                     \
 		open;                               \
-		t->slow = kmalloc(16, GFP_KERNEL);  \
-		t->fast = kzalloc(16, GFP_ATOMIC);  \
+		t->memory = kmalloc(16, GFP);       \
 		close;                              \
 		msleep(1);                          \
 	}
@@ -83,8 +81,7 @@ static DEFINE_PER_CPU(struct per_cpu_thing, per_cpu_thing) = {
 			msleep(2);                  \
 			return;                     \
 		}                                   \
-		t->slow = kmalloc(16, GFP_KERNEL);  \
-		t->fast = kzalloc(16, GFP_ATOMIC);  \
+		t->memory = kmalloc(16, GFP);       \
 		close;                              \
 		msleep(1);                          \
 	}
@@ -190,16 +187,15 @@ TRYREGION(refcount_dec_and_lock_irqsave, CONFIG,
 	  refcount_dec_and_lock_irqsave(&t->refs, &t->spin, &flags),
 	  spin_unlock_irqrestore(&t->spin, flags))
 
-#define GUARDED(name, allowed, ...)                        \
-	void region_guard_##name(struct thing *t);         \
-	void region_guard_##name(struct thing *t)          \
-	{                                                  \
-		{                                          \
-			guard(name)(__VA_ARGS__);          \
-			t->slow = kmalloc(16, GFP_KERNEL); \
-			t->fast = kzalloc(16, GFP_ATOMIC); \
-		}                                          \
-		msleep(1);                                 \
+#define GUARDED(name, allowed, ...)                   \
+	void region_guard_##name(struct thing *t);    \
+	void region_guard_##name(struct thing *t)     \
+	{                                             \
+		{                                     \
+			guard(name)(__VA_ARGS__);     \
+			t->memory = kmalloc(16, GFP); \
+		}                                     \
+		msleep(1);                            \
 	}
 
 GUARDED(spinlock, CONFIG, &t->spin)
