@@ -149,18 +149,36 @@ struct known state_known(const struct state *state, const struct body *body,
 	return known_of(state, body, term, 0);
 }
 
-static struct fact *add_fact(struct state *state, uint32_t term)
+static void drop_fact(struct state *state, uint32_t index)
+{
+	memmove(&state->facts[index], &state->facts[index + 1],
+		sizeof(*state->facts) * (state->n_facts - index - 1));
+	state->n_facts--;
+}
+
+/* The oldest goes first: a branch long past matters least. But callers want
+ * to know of parameters, and later branches of PHIs. */
+static uint32_t least_fact(const struct state *state, const struct body *body)
+{
+	for (uint32_t i = 0; i < state->n_facts; i++) {
+		uint8_t kind =
+			terms_get(&body->terms, state->facts[i].term)->kind;
+
+		if (kind != TERM_PARAM && !state->facts[i].alias)
+			return i;
+	}
+	return 0;
+}
+
+static struct fact *add_fact(struct state *state, const struct body *body,
+			     uint32_t term)
 {
 	struct fact *fact = find_fact(state, term);
 
 	if (fact)
 		return fact;
-	/* The oldest goes: a branch long past matters least. */
-	if (state->n_facts == MAX_FACTS) {
-		memmove(state->facts, state->facts + 1,
-			sizeof(*state->facts) * (MAX_FACTS - 1));
-		state->n_facts--;
-	}
+	if (state->n_facts == MAX_FACTS)
+		drop_fact(state, least_fact(state, body));
 	fact = &state->facts[state->n_facts++];
 	*fact = (struct fact){.term = term, .known = known_anything()};
 	return fact;
@@ -207,7 +225,7 @@ static bool learn(struct state *state, const struct body *body, uint32_t id,
 	if (terms_get(&body->terms, id)->kind == TERM_CONSTANT ||
 	    depth > KNOWN_DEPTH)
 		return true;
-	fact = add_fact(state, id);
+	fact = add_fact(state, body, id);
 	if (!known_meet(&fact->known, known))
 		fact->known = known;
 	if (fact->alias && fact->alias != id &&
@@ -301,6 +319,21 @@ static bool assume_comparison(struct state *state, const struct body *body,
 			   solution_of(term.op, b.low, truth, type));
 }
 
+/* Is all that the condition teaches said by what its operand is? */
+static bool says_it_all(const struct state *state, const struct body *body,
+			const struct term *term)
+{
+	struct known b;
+
+	if (term->kind == TERM_UNARY)
+		return term->op == FACTS_OP_NOT;
+	if (term->kind != TERM_BINARY || term->op < FACTS_OP_EQ ||
+	    term->op > FACTS_OP_GE)
+		return false;
+	b = state_known(state, body, term->b);
+	return known_is_constant(&b) && (term->op > FACTS_OP_NE || b.low == 0);
+}
+
 bool state_assume(struct state *state, const struct body *body, uint32_t id,
 		  bool truth)
 {
@@ -311,7 +344,8 @@ bool state_assume(struct state *state, const struct body *body, uint32_t id,
 
 	if (now != TRUTH_UNKNOWN)
 		return (now == TRUTH_YES) == truth;
-	if (!state_learn(state, body, id,
+	if (!says_it_all(state, body, &term) &&
+	    !state_learn(state, body, id,
 			 truth ? known_nonzero() : known_constant(0)))
 		return false;
 	if (term.kind == TERM_UNARY && term.op == FACTS_OP_NOT)
@@ -335,13 +369,6 @@ bool state_assume(struct state *state, const struct body *body, uint32_t id,
 	return true;
 }
 
-static void drop_fact(struct state *state, uint32_t index)
-{
-	memmove(&state->facts[index], &state->facts[index + 1],
-		sizeof(*state->facts) * (state->n_facts - index - 1));
-	state->n_facts--;
-}
-
 void state_forget(struct state *state, uint32_t term)
 {
 	for (uint32_t i = 0; i < state->n_facts;) {
@@ -353,14 +380,14 @@ void state_forget(struct state *state, uint32_t term)
 	}
 }
 
-void state_bind(struct state *state, uint32_t phi, uint32_t alias,
-		struct known known)
+void state_bind(struct state *state, const struct body *body, uint32_t phi,
+		uint32_t alias, struct known known)
 {
 	struct fact *fact;
 
 	if (!alias && known_is_anything(&known))
 		return;
-	fact = add_fact(state, phi);
+	fact = add_fact(state, body, phi);
 	fact->alias = alias;
 	fact->known = known;
 }

@@ -86,8 +86,8 @@ bool state_learn(struct state *state, const struct body *body, uint32_t term,
 void state_forget(struct state *state, uint32_t term);
 
 /** state_bind - a PHI has the value of another term from here on */
-void state_bind(struct state *state, uint32_t phi, uint32_t alias,
-		struct known known);
+void state_bind(struct state *state, const struct body *body, uint32_t phi,
+		uint32_t alias, struct known known);
 
 /** state_open - open a region, or take back a release of the same */
 void state_open(struct state *state, struct lock lock,

@@ -227,7 +227,7 @@ static void bind_phis(struct walk *walk, struct state *state, uint32_t from,
 	for (uint32_t i = 0; i < n_bound; i++)
 		state_forget(state, bound[i].term);
 	for (uint32_t i = 0; i < n_bound; i++)
-		state_bind(state, bound[i].term, bound[i].alias,
+		state_bind(state, body, bound[i].term, bound[i].alias,
 			   bound[i].known);
 }
 
