@@ -79,6 +79,7 @@ void value_set(tree name, uint32_t value)
 	body.value_of[SSA_NAME_VERSION(name)] = value + 1;
 }
 
+/* FACTS_NONE for what nested functions get of the function around them. */
 static uint32_t param_index(tree param)
 {
 	uint32_t index = 0;
@@ -86,18 +87,20 @@ static uint32_t param_index(tree param)
 
 	for (; decl && decl != param; decl = DECL_CHAIN(decl))
 		index++;
-	return index;
+	return decl ? index : FACTS_NONE;
 }
 
 static uint32_t value_of_start(tree name)
 {
 	tree variable = SSA_NAME_VAR(name);
 	uint32_t type = type_id(TREE_TYPE(name));
+	uint32_t index = FACTS_NONE;
 
 	if (variable && TREE_CODE(variable) == PARM_DECL)
-		return value_new(FACTS_VALUE_PARAM, type, param_index(variable),
-				 0);
-	return value_unknown(type);
+		index = param_index(variable);
+	if (index == FACTS_NONE)
+		return value_unknown(type);
+	return value_new(FACTS_VALUE_PARAM, type, index, 0);
 }
 
 static uint32_t value_of_phi(gphi *phi)

@@ -132,6 +132,17 @@ int f_late(int *from, int more)
 	return ((value + more) & 4) == 0;
 }
 
+/* What add_more() gets of f_nested() is no parameter. */
+int f_nested(int more)
+{
+	int add_more(int value)
+	{
+		return value + more;
+	}
+
+	return add_more(more);
+}
+
 void *f_phi(bool can_sleep)
 {
 	return allocate(8, can_sleep ? 3264 : 2592);

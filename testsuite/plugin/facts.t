@@ -25,6 +25,8 @@ for compiler in "${compilers[@]}"; do
 	has_not f_copied 'release' "the arm of a constant condition is gone"
 	has_not f_unreached 'release|take|allocate' "calls that never happen"
 	has f_late '\(\*arg0\{m0\} \+ arg1\) & 4' "a PHI of one value"
+	has f_nested 'call[0-9]+ = add_more\.0\(' "a nested function"
+	has_not 'add_more\.0' 'arg1' "its frame is no parameter"
 	has f_phi 'phi.*(2592, .*3264|3264, .*2592)' "PHI of constants"
 	has f_flags 'allocate\(8, .*(<< 13|8192).*3264' "bits of flags"
 	has f_static_call 'call0 = trampoline\(arg0\)' \
