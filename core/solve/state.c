@@ -331,7 +331,12 @@ static bool says_it_all(const struct state *state, const struct body *body,
 	    term->op > FACTS_OP_GE)
 		return false;
 	b = state_known(state, body, term->b);
-	return known_is_constant(&b) && (term->op > FACTS_OP_NE || b.low == 0);
+	if (!known_is_constant(&b))
+		return false;
+	/* What is not an error pointer is no interval. */
+	if (term->op > FACTS_OP_NE)
+		return !known_wraps(body_type(body, term->type));
+	return b.low == 0;
 }
 
 bool state_assume(struct state *state, const struct body *body, uint32_t id,
