@@ -15,7 +15,8 @@ struct known known_constant(int64_t value)
 			      .high = value,
 			      .zeros = ~(uint64_t)value,
 			      .ones = (uint64_t)value,
-			      .nonzero = value != 0};
+			      .nonzero = value != 0,
+			      .no_error = value < KNOWN_ERROR || value >= 0};
 }
 
 struct known known_nonzero(void)
@@ -23,6 +24,14 @@ struct known known_nonzero(void)
 	struct known a = known_anything();
 
 	a.nonzero = true;
+	return a;
+}
+
+struct known known_no_error(void)
+{
+	struct known a = known_anything();
+
+	a.no_error = true;
 	return a;
 }
 
@@ -37,6 +46,10 @@ static bool sharpen(struct known *a)
 		a->low = 1;
 	if (a->nonzero && a->high == 0)
 		a->high = -1;
+	if (a->no_error && a->low >= KNOWN_ERROR && a->low < 0)
+		a->low = 0;
+	if (a->no_error && a->high >= KNOWN_ERROR && a->high < 0)
+		a->high = KNOWN_ERROR - 1;
 	if ((a->zeros | a->ones) >> 63) {
 		/* Of one sign: from the bits set to those that may be set. */
 		if (a->low < (int64_t)a->ones)
@@ -49,7 +62,9 @@ static bool sharpen(struct known *a)
 	if (a->low == a->high) {
 		uint64_t bits = (uint64_t)a->low;
 
-		if (bits & a->zeros || ~bits & a->ones)
+		if (bits & a->zeros || ~bits & a->ones ||
+		    (a->nonzero && !a->low) ||
+		    (a->no_error && a->low >= KNOWN_ERROR && a->low < 0))
 			return false;
 		*a = known_constant(a->low);
 	} else if (a->low >= 0) {
@@ -64,6 +79,8 @@ static bool sharpen(struct known *a)
 	}
 	if (a->low > 0 || a->high < 0)
 		a->nonzero = true;
+	if (a->low >= 0 || a->high < KNOWN_ERROR)
+		a->no_error = true;
 	return true;
 }
 
@@ -88,7 +105,7 @@ struct known known_bits(uint64_t ones, uint64_t zeros)
 bool known_is_anything(const struct known *a)
 {
 	return a->low == INT64_MIN && a->high == INT64_MAX && !a->zeros &&
-	       !a->ones && !a->nonzero;
+	       !a->ones && !a->nonzero && !a->no_error;
 }
 
 bool known_is_constant(const struct known *a)
@@ -99,7 +116,8 @@ bool known_is_constant(const struct known *a)
 bool known_equal(const struct known *a, const struct known *b)
 {
 	return a->low == b->low && a->high == b->high && a->zeros == b->zeros &&
-	       a->ones == b->ones && a->nonzero == b->nonzero;
+	       a->ones == b->ones && a->nonzero == b->nonzero &&
+	       a->no_error == b->no_error;
 }
 
 struct known known_join(struct known a, struct known b)
@@ -110,6 +128,7 @@ struct known known_join(struct known a, struct known b)
 		.zeros = a.zeros & b.zeros,
 		.ones = a.ones & b.ones,
 		.nonzero = a.nonzero && b.nonzero,
+		.no_error = a.no_error && b.no_error,
 	};
 
 	return join;
@@ -124,6 +143,7 @@ bool known_meet(struct known *a, struct known b)
 	a->zeros |= b.zeros;
 	a->ones |= b.ones;
 	a->nonzero |= b.nonzero;
+	a->no_error |= b.no_error;
 	return sharpen(a);
 }
 
@@ -131,7 +151,7 @@ bool known_within(struct known a, struct known b)
 {
 	return a.low >= b.low && a.high <= b.high &&
 	       (a.zeros & b.zeros) == b.zeros && (a.ones & b.ones) == b.ones &&
-	       (a.nonzero || !b.nonzero);
+	       (a.nonzero || !b.nonzero) && (a.no_error || !b.no_error);
 }
 
 enum truth known_truth(const struct known *a)
@@ -228,6 +248,11 @@ static enum truth less(struct known a, struct known b,
 		       const struct facts_type *type)
 {
 	if (may_wrap(a, b, type)) {
+		/* Error pointers are above all others. */
+		if (a.no_error && b.low >= KNOWN_ERROR && b.high < 0)
+			return TRUTH_YES;
+		if (b.no_error && a.low >= KNOWN_ERROR - 1 && a.high < 0)
+			return TRUTH_NO;
 		if (a.low >= 0 && b.high < 0)
 			return TRUTH_YES;
 		return a.high < 0 && b.low >= 0 ? TRUTH_NO : TRUTH_UNKNOWN;

@@ -21,12 +21,16 @@
  * @zeros:   bits that are zero in all of them
  * @ones:    bits that are one in all of them
  * @nonzero: zero is not among them
+ * @no_error: none of ERR_PTR()'s values, KNOWN_ERROR to -1, is among them
  */
 struct known {
 	int64_t low, high;
 	uint64_t zeros, ones;
 	bool nonzero;
+	bool no_error;
 };
+
+#define KNOWN_ERROR (-4095) /* -MAX_ERRNO, include/linux/err.h */
 
 enum truth {
 	TRUTH_NO,
@@ -42,6 +46,9 @@ struct known known_constant(int64_t value);
 
 /** known_nonzero - all values but zero */
 struct known known_nonzero(void);
+
+/** known_no_error - all values but those of error pointers */
+struct known known_no_error(void);
 
 /** known_range - all values from @low to @high */
 struct known known_range(int64_t low, int64_t high);

@@ -243,6 +243,8 @@ bool state_learn(struct state *state, const struct body *body, uint32_t term,
 /* Likewise for LT and GE where x is unsigned and of 64 bits. */
 static struct known wrapping_solution(enum facts_op op, int64_t c)
 {
+	if (op == FACTS_OP_LT && c <= KNOWN_ERROR)
+		return known_no_error();
 	if (op == FACTS_OP_LT)
 		return c > 0 ? known_range(0, c - 1) : known_anything();
 	if (c < 0)

@@ -23,7 +23,8 @@ static bool holds(const struct known *a, int64_t value)
 {
 	return value >= a->low && value <= a->high &&
 	       !((uint64_t)value & a->zeros) && !(~(uint64_t)value & a->ones) &&
-	       (value || !a->nonzero);
+	       (value || !a->nonzero) &&
+	       (value < KNOWN_ERROR || value >= 0 || !a->no_error);
 }
 
 static void add_set(struct known set)
@@ -68,6 +69,11 @@ static int make_sets(void **state)
 	for (int64_t v = LOWEST; v <= HIGHEST; v++)
 		add_set(known_constant(v));
 	add_set(known_nonzero());
+	add_set(known_no_error());
+	add_set(known_range(-5000, -2));
+	add_set(known_range(-4096, 3));
+	add_set(known_range(INT64_MIN, -4096));
+	add_set(known_range(-4095, -1));
 	add_set(known_anything());
 	add_set(known_range(INT64_MIN, -1));
 	add_set(known_range(1, INT64_MAX));
@@ -81,7 +87,15 @@ static int drop_sets(void **state)
 	return 0;
 }
 
-#define for_each_value(v) for (int64_t v = LOWEST; v <= HIGHEST; v++)
+/* The values of the small sets, and some at the edge of error pointers. */
+static const int64_t values[] = {-5000, -4096, -4095, -4, -3, -2, -1, 0,
+				 1,	2,     3,     4,  5,  6,  7,  8};
+
+#define for_each_value(v)                                           \
+	for (int64_t i_##v = 0, v;                                  \
+	     i_##v < (int64_t)(sizeof(values) / sizeof(*values)) && \
+	     (v = values[i_##v], true);                             \
+	     i_##v++)
 #define for_each_set(a)                                                       \
 	for (const struct known *a = sets.items; a < sets.items + sets.count; \
 	     a++)

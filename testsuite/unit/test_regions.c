@@ -289,6 +289,7 @@ static void test_error_pointers(void **state)
 	assert_true(assume(s, is_err, false));
 	assert_false(known(s, s->flag).nonzero);
 	assert_false(assume(s, is_err, true));
+	assert_true(known(s, s->flag).no_error);
 	assert_true(assume(s, s->flag, false));
 	s->state.n_facts = 0;
 	assert_true(assume(s, s->flag, false));
