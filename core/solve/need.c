@@ -290,8 +290,7 @@ static bool judge(const struct state *state, const struct need *need,
 		if (need->wait[m] <= violation->allow[m])
 			continue;
 		violation->wait[m] = need->wait[m];
-		if (!violation->opening || region->opening)
-			violation->opening = region->opening;
+		violation->opening = region->opening;
 		forbidden = true;
 	}
 	return forbidden;
@@ -372,6 +371,18 @@ static bool is_void_here(const struct need *need, const struct state *state)
 	return false;
 }
 
+/* A lock left held by a callee's callee is rarely meant so. */
+static uint16_t doubt_opening(const struct opening *opening)
+{
+	uint16_t doubt = 0;
+	unsigned int depth = 0;
+
+	for (; opening->inner; opening = opening->inner)
+		if (++depth > 2)
+			doubt += DOUBT_LEFT_OPEN;
+	return doubt;
+}
+
 void walk_need(struct walk *walk, const struct state *state,
 	       const struct need *need, const struct lock *released,
 	       uint32_t n_released)
@@ -408,7 +419,8 @@ void walk_need(struct walk *walk, const struct state *state,
 			add_need(walk, &out);
 		} else {
 			violation.need = store_need(walk, &out);
-			violation.doubt = out.doubt;
+			violation.doubt =
+				out.doubt + doubt_opening(violation.opening);
 			add_violation(walk, violation);
 		}
 	}

@@ -98,6 +98,23 @@ uint32_t terms_find(const struct terms *terms, struct term term)
 	return terms->slots ? *find_slot(terms, &term) : 0;
 }
 
+/* a != b is !(a == b), so that both branches of one question are one term. */
+static const uint8_t opposite[FACTS_OPS] = {
+	[FACTS_OP_NE] = FACTS_OP_EQ,
+	[FACTS_OP_GE] = FACTS_OP_LT,
+	[FACTS_OP_LE] = FACTS_OP_GT,
+};
+
+static uint32_t negation(struct terms *terms, struct term term)
+{
+	struct term not = {.kind = TERM_UNARY, .op = FACTS_OP_NOT};
+
+	not .type = term.type;
+	term.op = opposite[term.op];
+	not .a = terms_intern(terms, term);
+	return terms_intern(terms, not );
+}
+
 uint32_t terms_intern(struct terms *terms, struct term term)
 {
 	uint32_t *slot;
@@ -105,6 +122,8 @@ uint32_t terms_intern(struct terms *terms, struct term term)
 	if (!terms->list.count)
 		vector_push(&terms->list, ((struct term){0}));
 	join_addresses(terms, &term);
+	if (term.kind == TERM_BINARY && opposite[term.op])
+		return negation(terms, term);
 	if (term.kind == TERM_ADDRESS && !term.b)
 		return term.a;
 	if ((terms->list.count + 1) * 2 > terms->slots)

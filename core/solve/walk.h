@@ -25,6 +25,8 @@ enum doubt {
 	DOUBT_FLAG = 25, /* likewise, on a flag in memory */
 	DOUBT_BITS = 45, /* likewise, on bits, such as gfp flags */
 	DOUBT_UNCALLED = 15, /* an argument of a caller that is not seen */
+	DOUBT_LEFT_OPEN =
+		12, /* per call above a lock left held, from the third */
 	DOUBT_DEEP = 2, /* per call beyond the sixth */
 	DOUBT_MOST = 1000, /* of a callee's need; more would be no news */
 };
