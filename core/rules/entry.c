@@ -65,6 +65,7 @@ static const struct key entry_keys[] = {
 	{"calls", read_node, ENTRY(calls)},
 	{"context", read_node, ENTRY(contexts)},
 	{"mode-of", read_string, ENTRY(rule.mode_of)},
+	{"unless-stored", read_string, ENTRY(rule.unless_stored)},
 	{"noreturn", read_bool, ENTRY(rule.noreturn)},
 	{"safe", read_string, ENTRY(rule.safe)},
 	{"source", read_string, ENTRY(rule.source), NULL, true},
@@ -75,8 +76,8 @@ static const struct key entry_keys[] = {
 static bool says_something(const struct node *node)
 {
 	static const char *const idle[] = {
-		"functions", "macros", "up-macros", "fields",
-		"display",   "lock",   "source",    "mode-of",
+		"functions", "macros", "up-macros", "fields",	     "display",
+		"lock",	     "source", "mode-of",   "unless-stored",
 	};
 	const struct node *value;
 	size_t i;
@@ -109,6 +110,8 @@ static void check_entry(struct reader *reader, const struct node *node,
 		fault(reader, node->line, "'fields' and 'context' go together");
 	if (entry->rule.mode_of && !fields)
 		fault(reader, node->line, "'mode-of' without 'fields'");
+	if (entry->rule.unless_stored && !fields)
+		fault(reader, node->line, "'unless-stored' without 'fields'");
 	if (entry->rule.gfp != RULE_NO_ARGUMENT && entry->implied_gfp)
 		fault(reader, node->line, "both 'gfp' and 'implied-gfp'");
 	if (entry->need.given && (entry->needs || gfp))

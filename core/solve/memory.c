@@ -59,6 +59,23 @@ static bool passes_local(struct body *body, const struct facts_event *event,
 	return false;
 }
 
+/* Does a path lead into what another path names? */
+static bool is_part(const struct body *body, uint32_t path, uint32_t whole)
+{
+	while (path && path != whole)
+		path = body->program->paths.items[path].parent;
+	return path == whole;
+}
+
+/* A record set as a whole: zeroed, and so is each field, or unknown. */
+static uint32_t whole_stored(struct body *body, uint32_t value)
+{
+	uint32_t term = body_term(body, value);
+	const struct term *stored = terms_get(&body->terms, term);
+
+	return stored->kind == TERM_CONSTANT && !stored->constant ? term : 0;
+}
+
 /*
  * Walk back from a version of memory to the store that the load reads.
  * Returns the stored term, or 0 with @version set to what keeps loads apart.
@@ -87,6 +104,10 @@ static uint32_t walk_back(struct body *body, uint32_t base, uint32_t path,
 			if (field || to == base)
 				return 0;
 		}
+		if (event->kind == FACTS_EVENT_STORE &&
+		    is_part(body, path, event->path) &&
+		    body_term(body, event->base) == base)
+			return whole_stored(body, event->value);
 		if (event->kind == FACTS_EVENT_COPY &&
 		    body_term(body, event->base) == base)
 			return 0;

@@ -255,12 +255,69 @@ static const struct facts_event *find_mode(const struct program *program,
 	return NULL;
 }
 
+/* The directory of the source file that a function came from (bytes). */
+static size_t directory_of(const struct program *program, uint32_t unit,
+			   const char **name)
+{
+	const char *slash;
+
+	*name = program_string(program, program->units.items[unit].source);
+	slash = strrchr(*name, '/');
+	return slash ? (size_t)(slash - *name) : 0;
+}
+
+static bool same_directory(const struct program *program, uint32_t a,
+			   uint32_t b)
+{
+	const char *x, *y;
+	size_t length = directory_of(program, a, &x);
+
+	return directory_of(program, b, &y) == length && !memcmp(x, y, length);
+}
+
+static bool sets_flag(const struct program *program,
+		      const struct facts_function *facts,
+		      const struct facts_event *event, const char *field)
+{
+	const struct facts_value *value;
+
+	if (event->kind != FACTS_EVENT_STORE ||
+	    !is_field(program, program->path_field.items[event->path], field))
+		return false;
+	value = &facts->values[event->value];
+	return value->kind != FACTS_VALUE_CONSTANT || value->constant;
+}
+
+/* Does code beside it set the instance's flag that makes the rule void? */
+static bool is_exempt(const struct program *program,
+		      const struct stored *stored)
+{
+	uint32_t unit = program->functions.items[stored->function].unit;
+	const char *flag = stored->rule->unless_stored;
+
+	if (!flag)
+		return false;
+	for (uint32_t f = 0; f < program->functions.count; f++) {
+		const struct function *function = &program->functions.items[f];
+
+		if (!same_directory(program, unit, function->unit))
+			continue;
+		for (uint32_t e = 0; e < function->facts.n_events; e++)
+			if (sets_flag(program, &function->facts,
+				      &function->facts.events[e], flag))
+				return true;
+	}
+	return false;
+}
+
 static void add_stored(struct roots *roots, const struct stored *stored)
 {
 	const struct program *program = roots->solution->program;
 	const struct facts_function *facts = NULL;
 	const struct facts_event *mode = NULL;
 
+	if (is_exempt(program, stored))
+		return;
 	if (stored->rule->mode_of)
 		mode = find_mode(program, stored, stored->rule->mode_of,
 				 &facts);
