@@ -285,7 +285,7 @@ static bool sets_flag(const struct program *program,
 	    !is_field(program, program->path_field.items[event->path], field))
 		return false;
 	value = &facts->values[event->value];
-	return value->kind != FACTS_VALUE_CONSTANT || value->constant;
+	return value->kind == FACTS_VALUE_CONSTANT && value->constant;
 }
 
 /* Does code beside it set the instance's flag that makes the rule void? */
