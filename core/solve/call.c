@@ -487,7 +487,7 @@ static void import_need(const struct call *call, const struct state *state,
 			need.atoms[need.n_atoms++] =
 				(struct atom){term, from->atoms[i].known};
 		else
-			need.doubt += DOUBT_CONDITION;
+			need.doubt += walk_doubt_unknown(&from->atoms[i].known);
 	}
 	for (uint32_t i = 0; i < from->n_releases; i++)
 		released[i] = import_lock(call, from->releases[i]);

@@ -108,7 +108,7 @@ static bool decide_atoms(struct walk *walk, const struct state *state,
 							 out->n_atoms, term,
 							 need->atoms[i].known);
 		else
-			out->doubt += DOUBT_CONDITION;
+			out->doubt += walk_doubt_unknown(&need->atoms[i].known);
 	}
 	return true;
 }
@@ -323,6 +323,11 @@ static int doubt_memory(const struct walk *walk, const struct atom *atom,
 	if (scalar)
 		return walk_is_mask(&atom->known) ? DOUBT_BITS : DOUBT_FLAG;
 	return points_to_function(walk, term) ? DOUBT_BITS : DOUBT_POINTER;
+}
+
+uint16_t walk_doubt_unknown(const struct known *known)
+{
+	return walk_is_mask(known) ? DOUBT_BITS : DOUBT_CONDITION;
 }
 
 bool walk_is_mask(const struct known *known)

@@ -110,6 +110,9 @@ uint32_t walk_path_atoms(struct walk *walk, const struct state *state,
 /** walk_is_mask - does a condition speak of some bits, as of gfp flags? */
 bool walk_is_mask(const struct known *known);
 
+/** walk_doubt_unknown - the doubt of a condition that cannot be told */
+uint16_t walk_doubt_unknown(const struct known *known);
+
 /** walk_export_lock - say a lock in terms of the parameters */
 struct lock walk_export_lock(struct walk *walk, struct lock lock);
 
