@@ -23,6 +23,7 @@ static const struct word value_words[] = {
 	{"argument", VALUE_ARGUMENT},
 	{"true", VALUE_TRUE},
 	{"false", VALUE_FALSE},
+	{"last_reference", VALUE_LAST_REFERENCE},
 	{0},
 };
 

@@ -96,6 +96,7 @@ static void print_result(const struct rule *rule, FILE *out)
 		[VALUE_ARGUMENT] = "its argument",
 		[VALUE_TRUE] = "true",
 		[VALUE_FALSE] = "false",
+		[VALUE_LAST_REFERENCE] = "whether the last reference went",
 	};
 	static const char *const failures[] = {
 		[ALLOC_NULL] = "NULL",

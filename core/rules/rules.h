@@ -174,6 +174,7 @@ enum rule_value {
 	VALUE_ARGUMENT, /* returns its first argument: spinlock_check */
 	VALUE_TRUE,
 	VALUE_FALSE,
+	VALUE_LAST_REFERENCE, /* whether the last reference went */
 };
 
 /** enum alloc_failure - how an allocator says that it failed */

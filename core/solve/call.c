@@ -343,13 +343,22 @@ static bool depends_on_result(const struct rule *rule)
 
 static void apply_summary(const struct call *call, struct state *state,
 			  const struct summary *summary, uint32_t targets,
-			  bool indirect);
+			  uint16_t doubt);
+
+static uint16_t doubt_targets(uint32_t targets)
+{
+	uint64_t doubt = targets > 1 ? (uint64_t)DOUBT_TARGET * targets
+				     : DOUBT_INDIRECT;
+
+	return doubt < DOUBT_MOST ? (uint16_t)doubt : DOUBT_MOST;
+}
 
 /* Functions handed over to be called at once, in this context. */
 static void apply_callbacks(const struct call *call, struct state *state,
 			    const struct rule *rule)
 {
 	const struct solution *solution = call->walk->solution;
+	uint16_t last = rule->value == VALUE_LAST_REFERENCE ? DOUBT_LAST : 0;
 
 	for (uint32_t i = 0; i < rule->n_callbacks; i++) {
 		const struct rule_callback *callback = &rule->callbacks[i];
@@ -369,7 +378,8 @@ static void apply_callbacks(const struct call *call, struct state *state,
 		for (uint32_t t = 0; t < targets.count; t++)
 			apply_summary(&inner, state,
 				      &solution->summaries[targets.items[t]],
-				      targets.count, true);
+				      targets.count,
+				      doubt_targets(targets.count) + last);
 	}
 }
 
@@ -454,7 +464,7 @@ static struct lock import_lock(const struct call *call, struct lock lock)
 
 static void import_need(const struct call *call, const struct state *state,
 			const struct need *from, uint32_t targets,
-			bool indirect)
+			uint16_t doubt)
 {
 	struct lock released[MAX_RELEASES];
 	struct need need = *from;
@@ -468,9 +478,7 @@ static void import_need(const struct call *call, const struct state *state,
 		need.depth++;
 	if (need.depth > 6)
 		need.doubt += DOUBT_DEEP;
-	if (indirect)
-		need.doubt += (uint16_t)(targets > 1 ? DOUBT_TARGET * targets
-						     : DOUBT_INDIRECT);
+	need.doubt += doubt;
 	if (need.doubt > DOUBT_MOST)
 		need.doubt = DOUBT_MOST;
 	if (from->gfp) {
@@ -496,10 +504,10 @@ static void import_need(const struct call *call, const struct state *state,
 
 static void apply_summary(const struct call *call, struct state *state,
 			  const struct summary *summary, uint32_t targets,
-			  bool indirect)
+			  uint16_t doubt)
 {
 	for (uint32_t i = 0; i < summary->n_needs; i++)
-		import_need(call, state, summary->needs[i], targets, indirect);
+		import_need(call, state, summary->needs[i], targets, doubt);
 }
 
 /* Go on in one of the ways the callee may return; false if it cannot. */
@@ -586,7 +594,8 @@ static bool apply_targets(const struct call *call, struct state *state,
 		const struct summary *summary =
 			&solution->summaries[targets->items[i]];
 
-		apply_summary(call, state, summary, targets->count, !direct);
+		apply_summary(call, state, summary, targets->count,
+			      direct ? 0 : doubt_targets(targets->count));
 		if (changes_context(summary)) {
 			n_changes++;
 			changes = summary;

@@ -48,15 +48,41 @@ static void note_result(struct walk *walk, uint32_t term)
 	walk->result = exported;
 }
 
+static bool same_atoms(const struct outcome *a, const struct outcome *b)
+{
+	if (a->n_atoms != b->n_atoms)
+		return false;
+	for (uint32_t i = 0; i < a->n_atoms; i++)
+		if (a->atoms[i].term != b->atoms[i].term ||
+		    !known_equal(&a->atoms[i].known, &b->atoms[i].known))
+			return false;
+	return true;
+}
+
+static bool is_plain(const struct outcome *outcome)
+{
+	return !outcome->n_opens && !outcome->n_releases;
+}
+
+/* Ways to the same effect are kept apart while there is room: each has its
+ * own conditions, and what they share may be nothing. */
 static void add_outcome(struct walk *walk, const struct outcome *outcome)
 {
+	struct outcome *alike = NULL;
+
 	for (size_t i = 0; i < walk->outcomes.count; i++) {
-		if (!same_effect(&walk->outcomes.items[i], outcome))
+		struct outcome *other = &walk->outcomes.items[i];
+
+		if (!same_effect(other, outcome))
 			continue;
-		join_outcomes(&walk->outcomes.items[i], outcome);
-		return;
+		alike = other;
+		if (is_plain(outcome) || same_atoms(other, outcome))
+			break;
 	}
-	if (walk->outcomes.count < MAX_OUTCOMES)
+	if (alike && (is_plain(outcome) || same_atoms(alike, outcome) ||
+		      walk->outcomes.count >= MAX_OUTCOMES - 2))
+		join_outcomes(alike, outcome);
+	else if (walk->outcomes.count < MAX_OUTCOMES)
 		vector_push(&walk->outcomes, *outcome);
 	else
 		walk->widened = true;

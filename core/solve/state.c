@@ -419,7 +419,10 @@ bool state_same_phis(const struct state *a, const struct state *b,
 			    !body_is_live(body, block, term->a))
 				continue;
 			twin = find_fact(other, fact->term);
-			if (!twin || twin->alias != fact->alias ||
+			if (!twin || twin->alias != fact->alias)
+				return false;
+			/* What is known of an alias goes without saying. */
+			if (!fact->alias &&
 			    !known_equal(&twin->known, &fact->known))
 				return false;
 		}

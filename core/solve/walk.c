@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-#define STATES_ALIKE 6 /* with the same regions, at one block */
-#define STATES_MOST  24
+#define STATES_ALIKE 12 /* with the same regions, at one block */
+#define STATES_MOST  32
 
 struct state *walk_copy(struct walk *walk, const struct state *state)
 {
