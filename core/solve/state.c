@@ -430,6 +430,39 @@ bool state_same_phis(const struct state *a, const struct state *b,
 	return true;
 }
 
+/* Is a term a flag that a caller may know: an argument, or memory? */
+static bool is_flag(const struct body *body, uint32_t id)
+{
+	const struct term *term = terms_get(&body->terms, id);
+	uint8_t kind = body_type(body, term->type)->kind;
+
+	return (term->kind == TERM_PARAM || term->kind == TERM_LOAD) &&
+	       (kind == FACTS_TYPE_INTEGER || kind == FACTS_TYPE_BOOL ||
+		kind == FACTS_TYPE_ENUM);
+}
+
+/* Does all that @a knows of flags hold in @b? */
+static bool is_weaker(const struct state *a, const struct state *b,
+		      const struct body *body)
+{
+	for (uint32_t i = 0; i < a->n_facts; i++) {
+		const struct fact *fact = &a->facts[i], *twin;
+
+		if (!is_flag(body, fact->term))
+			continue;
+		twin = find_fact(b, fact->term);
+		if (!twin || !known_within(twin->known, fact->known))
+			return false;
+	}
+	return true;
+}
+
+bool state_are_ways(const struct state *a, const struct state *b,
+		    const struct body *body)
+{
+	return !is_weaker(a, b, body) && !is_weaker(b, a, body);
+}
+
 bool state_join(struct state *a, const struct state *b)
 {
 	bool lost = false;

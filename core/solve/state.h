@@ -127,6 +127,18 @@ bool state_same_phis(const struct state *a, const struct state *b,
 		     const struct body *body, uint32_t block);
 
 /**
+ * state_are_ways - do two states know different things of the arguments?
+ * @a:    one
+ * @b:    the other
+ * @body: the function
+ *
+ * Then they are two ways to the same place, and what both have in common is
+ * less than either: "if (a || b)".
+ */
+bool state_are_ways(const struct state *a, const struct state *b,
+		    const struct body *body);
+
+/**
  * state_join - keep in @a what holds in both
  *
  * Return: whether @a lost anything.

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define STATES_ALIKE 12 /* with the same regions, at one block */
+#define STATE_WAYS   3 /* that differ in what is known of arguments */
 #define STATES_MOST  32
 
 struct state *walk_copy(struct walk *walk, const struct state *state)
@@ -53,6 +54,9 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 		alike = other;
 		n_alike++;
 		if (!state_same_phis(other, state, &walk->body, block))
+			continue;
+		if (n_alike < STATE_WAYS &&
+		    state_are_ways(other, state, &walk->body))
 			continue;
 		if (state_join(other, state))
 			other->fresh = true;
