@@ -2,6 +2,7 @@
 /* outcome.c - how a function returns: what it leaves open, what it closed */
 #include <string.h>
 
+#include "solve/atom.h"
 #include "solve/walk.h"
 
 static bool same_effect(const struct outcome *a, const struct outcome *b)
@@ -21,20 +22,8 @@ static bool same_effect(const struct outcome *a, const struct outcome *b)
 
 static void join_outcomes(struct outcome *a, const struct outcome *b)
 {
-	for (uint32_t i = 0; i < a->n_atoms;) {
-		const struct atom *twin = NULL;
-
-		for (uint32_t j = 0; j < b->n_atoms; j++)
-			if (b->atoms[j].term == a->atoms[i].term)
-				twin = &b->atoms[j];
-		if (twin)
-			a->atoms[i].known =
-				known_join(a->atoms[i].known, twin->known);
-		if (!twin || known_is_anything(&a->atoms[i].known))
-			a->atoms[i] = a->atoms[--a->n_atoms];
-		else
-			i++;
-	}
+	a->n_atoms =
+		(uint8_t)atoms_join(a->atoms, a->n_atoms, b->atoms, b->n_atoms);
 	a->result = known_join(a->result, b->result);
 }
 
@@ -48,15 +37,9 @@ static void note_result(struct walk *walk, uint32_t term)
 	walk->result = exported;
 }
 
-static bool same_atoms(const struct outcome *a, const struct outcome *b)
+static bool same_ways(const struct outcome *a, const struct outcome *b)
 {
-	if (a->n_atoms != b->n_atoms)
-		return false;
-	for (uint32_t i = 0; i < a->n_atoms; i++)
-		if (a->atoms[i].term != b->atoms[i].term ||
-		    !known_equal(&a->atoms[i].known, &b->atoms[i].known))
-			return false;
-	return true;
+	return atoms_same(a->atoms, a->n_atoms, b->atoms, b->n_atoms);
 }
 
 static bool is_plain(const struct outcome *outcome)
@@ -76,10 +59,10 @@ static void add_outcome(struct walk *walk, const struct outcome *outcome)
 		if (!same_effect(other, outcome))
 			continue;
 		alike = other;
-		if (is_plain(outcome) || same_atoms(other, outcome))
+		if (is_plain(outcome) || same_ways(other, outcome))
 			break;
 	}
-	if (alike && (is_plain(outcome) || same_atoms(alike, outcome) ||
+	if (alike && (is_plain(outcome) || same_ways(alike, outcome) ||
 		      walk->outcomes.count >= MAX_OUTCOMES - 2))
 		join_outcomes(alike, outcome);
 	else if (walk->outcomes.count < MAX_OUTCOMES)

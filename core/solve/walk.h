@@ -3,7 +3,8 @@
  * walk.h - what the files that walk a function share
  *
  * walk.c goes from block to block, call.c applies what a call does, need.c
- * judges what it needs, outcome.c collects how the function returns.
+ * judges what it needs, outcome.c collects how the function returns,
+ * summarise.c makes the summary.
  */
 #ifndef LABYRINTH_SOLVE_WALK_H
 #define LABYRINTH_SOLVE_WALK_H
@@ -113,6 +114,15 @@ bool walk_is_mask(const struct known *known);
 
 /** walk_doubt_unknown - the doubt of a condition that cannot be told */
 uint16_t walk_doubt_unknown(const struct known *known);
+
+/** walk_is_scalar - is a term a number or a flag, not a pointer? */
+bool walk_is_scalar(const struct body *body, const struct term *term);
+
+/** walk_store - a need that outlives the walk */
+const struct need *walk_store(struct walk *walk, const struct need *need);
+
+/** need_operation - the operation at the end of a need's chain */
+const struct need *need_operation(const struct need *need);
 
 /** walk_export_lock - say a lock in terms of the parameters */
 struct lock walk_export_lock(struct walk *walk, struct lock lock);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * call.h - what the two ways to apply a call share: by rule, by summary
+ */
+#ifndef LABYRINTH_SOLVE_CALL_H
+#define LABYRINTH_SOLVE_CALL_H
+
+#include "solve/walk.h"
+
+#define STATES_IN_BLOCK 24
+
+/**
+ * struct call - the call at hand
+ * @walk:        the walk
+ * @event:       the event
+ * @facts:       its facts
+ * @arguments:   as terms of the function walked
+ * @n_arguments: how many are known
+ * @result:      term, 0 if unused
+ */
+struct call {
+	struct walk *walk;
+	uint32_t event;
+	const struct facts_event *facts;
+	uint32_t arguments[MAX_ARGUMENTS];
+	uint32_t n_arguments;
+	uint32_t result;
+};
+
+/**
+ * call_rule - apply what a rule says of the callee
+ * @call:  the call
+ * @state: before it; changed to the first state after it
+ * @rule:  the rule
+ * @more:  further states after it are added here
+ *
+ * Return: false if @state does not get past the call.
+ */
+bool call_rule(const struct call *call, struct state *state,
+	       const struct rule *rule, state_list *more);
+
+/**
+ * call_needs - take over the needs of a callee
+ * @call:    the call
+ * @state:   where
+ * @summary: the callee's
+ * @targets: how many functions the call may reach
+ * @doubt:   that goes with it
+ */
+void call_needs(const struct call *call, struct state *state,
+		const struct summary *summary, uint32_t targets,
+		uint16_t doubt);
+
+/** call_know_gfp - note what is known of an allocation's gfp argument */
+void call_know_gfp(const struct call *call, const struct state *state,
+		   uint32_t term, struct need *need);
+
+/** call_doubt_targets - the doubt of an indirect call */
+uint16_t call_doubt_targets(uint32_t targets);
+
+#endif
