@@ -286,6 +286,31 @@ static uint16_t doubt_opening(const struct opening *opening)
 	return doubt;
 }
 
+/* Is this done only because the last reference went? */
+static bool is_last_put(const struct walk *walk, const struct state *state)
+{
+	const struct body *body = &walk->body;
+
+	for (uint32_t i = 0; i < state->n_facts; i++) {
+		const struct term *term =
+			terms_get(&body->terms, state->facts[i].term);
+		const struct facts_value *value;
+		const struct symbol *callee;
+
+		if (term->kind != TERM_LEAF || !state->facts[i].known.nonzero)
+			continue;
+		value = &body->facts->values[term->a];
+		if (value->kind != FACTS_VALUE_CALL)
+			continue;
+		callee = program_callee(body->program, body->facts,
+					&body->facts->events[value->a]);
+		if (callee && callee->rule &&
+		    callee->rule->value == VALUE_LAST_REFERENCE)
+			return true;
+	}
+	return false;
+}
+
 void walk_need(struct walk *walk, const struct state *state,
 	       const struct need *need, const struct lock *released,
 	       uint32_t n_released)
@@ -297,6 +322,8 @@ void walk_need(struct walk *walk, const struct state *state,
 
 	if (is_void_here(need, state) || !decide_atoms(walk, state, need, &out))
 		return;
+	if (is_last_put(walk, state))
+		out.doubt += DOUBT_LAST;
 	out.function = walk->body.id;
 	if (out.pending) {
 		if (out.n_atoms)
