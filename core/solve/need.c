@@ -61,11 +61,7 @@ static bool same_need(const struct need *a, const struct need *b)
 	    a->pending != b->pending || a->n_releases != b->n_releases ||
 	    memcmp(a->wait, b->wait, sizeof(a->wait)))
 		return false;
-	for (uint32_t i = 0; i < a->n_releases; i++)
-		if (a->releases[i].context != b->releases[i].context ||
-		    a->releases[i].term != b->releases[i].term)
-			return false;
-	return true;
+	return walk_same_locks(a->releases, b->releases, a->n_releases);
 }
 
 /* Does @b arise only where @a does? Then it is no news beside it. */

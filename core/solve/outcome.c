@@ -5,19 +5,19 @@
 #include "solve/atom.h"
 #include "solve/walk.h"
 
-static bool same_effect(const struct outcome *a, const struct outcome *b)
+bool walk_same_locks(const struct lock *a, const struct lock *b, uint32_t count)
 {
-	if (a->n_opens != b->n_opens || a->n_releases != b->n_releases)
-		return false;
-	for (uint32_t i = 0; i < a->n_opens; i++)
-		if (a->opens[i].context != b->opens[i].context ||
-		    a->opens[i].term != b->opens[i].term)
-			return false;
-	for (uint32_t i = 0; i < a->n_releases; i++)
-		if (a->releases[i].context != b->releases[i].context ||
-		    a->releases[i].term != b->releases[i].term)
+	for (uint32_t i = 0; i < count; i++)
+		if (a[i].context != b[i].context || a[i].term != b[i].term)
 			return false;
 	return true;
+}
+
+static bool same_effect(const struct outcome *a, const struct outcome *b)
+{
+	return a->n_opens == b->n_opens && a->n_releases == b->n_releases &&
+	       walk_same_locks(a->opens, b->opens, a->n_opens) &&
+	       walk_same_locks(a->releases, b->releases, a->n_releases);
 }
 
 static void join_outcomes(struct outcome *a, const struct outcome *b)

@@ -124,6 +124,10 @@ const struct need *walk_store(struct walk *walk, const struct need *need);
 /** need_operation - the operation at the end of a need's chain */
 const struct need *need_operation(const struct need *need);
 
+/** walk_same_locks - are two lists of @count exported locks the same? */
+bool walk_same_locks(const struct lock *a, const struct lock *b,
+		     uint32_t count);
+
 /** walk_export_lock - say a lock in terms of the parameters */
 struct lock walk_export_lock(struct walk *walk, struct lock lock);
 
