@@ -216,8 +216,14 @@ char *install_plugin(struct arena *arena, const char *const *compiler)
 char *install_rules(struct arena *arena)
 {
 	const char *given = getenv("LABYRINTH_RULES");
-	char *path = given ? arena_strdup(arena, given)
-			   : find(arena, rules_places, "");
+	char *path;
+
+	if (given)
+		return arena_strdup(arena, given);
+	/* Any folder may be called rules: ours has the contexts. */
+	path = find(arena, rules_places, "/contexts.yaml");
+	if (path)
+		*strrchr(path, '/') = '\0';
 
 	if (!path)
 		error("the rules are not beside the binary; "
