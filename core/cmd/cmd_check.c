@@ -73,8 +73,8 @@ static int analyse(const struct check_options *options,
 {
 	struct solution *solution;
 
-	*program =
-		program_read(options->paths.items, options->paths.count, rules);
+	*program = program_read(options->paths.items, options->paths.count,
+				rules, options->jobs);
 	if (!*program)
 		return -1;
 	if (!(*program)->read.units)

@@ -49,11 +49,13 @@ static void *decode_all(void *data)
 	return NULL;
 }
 
-static size_t count_threads(size_t items)
+static size_t count_threads(size_t items, unsigned int jobs)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t threads = processors > 0 ? (size_t)processors : 1;
 
+	if (jobs)
+		threads = jobs;
 	if (threads > MOST_THREADS)
 		threads = MOST_THREADS;
 	return threads < items ? threads : items;
@@ -66,7 +68,7 @@ static void decode_in_parallel(struct batch *batch)
 		.items = batch->list.items,
 		.count = batch->list.count,
 	};
-	size_t wanted = count_threads(work.count), started = 0;
+	size_t wanted = count_threads(work.count, batch->jobs), started = 0;
 	pthread_t threads[MOST_THREADS];
 
 	while (started + 1 < wanted &&

@@ -19,9 +19,14 @@ struct pending {
 	const char *why; /* it failed, or NULL */
 };
 
-/** struct batch - blobs that wait; zero-initialise it to start */
+/**
+ * struct batch - blobs that wait; zero-initialise it to start
+ * @list: the blobs
+ * @jobs: threads to decode with, at most; 0 for one per processor
+ */
 struct batch {
 	VECTOR(struct pending) list;
+	unsigned int jobs;
 };
 
 /**
@@ -35,7 +40,7 @@ void batch_add(struct batch *batch, const char *name, size_t offset,
 	       const struct facts_blob *blob);
 
 /**
- * batch_run - decode all that wait, on every processor, and empty the batch
+ * batch_run - decode all that wait, in parallel, and empty the batch
  * @batch: the batch
  * @fn:    called with each unit, in the order they were added
  * @data:  passed to @fn

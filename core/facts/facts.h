@@ -74,11 +74,12 @@ struct facts_read_stats {
  * @fn:    called with each unit, in a fixed order
  * @data:  passed to @fn
  * @stats: updated, or NULL
+ * @jobs:  threads to decode with, at most; 0 for one per processor
  *
  * Return: 0, or -1 after error(), which names the file and the reason.
  */
 int facts_read_path(const char *path, facts_unit_fn *fn, void *data,
-		    struct facts_read_stats *stats);
+		    struct facts_read_stats *stats, unsigned int jobs);
 
 /**
  * facts_dump - print a unit in a readable form

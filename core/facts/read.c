@@ -214,13 +214,14 @@ static int read_directory(struct reader *reader, const char *path)
 }
 
 int facts_read_path(const char *path, facts_unit_fn *fn, void *data,
-		    struct facts_read_stats *stats)
+		    struct facts_read_stats *stats, unsigned int jobs)
 {
 	struct facts_read_stats unused = {0};
 	struct reader reader = {
 		.fn = fn,
 		.data = data,
 		.stats = stats ? stats : &unused,
+		.batch = {.jobs = jobs},
 	};
 	struct stat status;
 	int ret;

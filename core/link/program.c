@@ -26,7 +26,7 @@ static void add_nothings(struct program *program)
 }
 
 struct program *program_read(const char *const *paths, size_t n_paths,
-			     const struct rules *rules)
+			     const struct rules *rules, unsigned int jobs)
 {
 	struct program *program = calloc(1, sizeof(*program));
 
@@ -39,7 +39,7 @@ struct program *program_read(const char *const *paths, size_t n_paths,
 	add_nothings(program);
 	for (size_t i = 0; i < n_paths; i++) {
 		if (!facts_read_path(paths[i], add_unit, program,
-				     &program->read))
+				     &program->read, jobs))
 			continue;
 		program_free(program);
 		return NULL;

@@ -133,12 +133,13 @@ struct program {
  * @paths:   objects, archives, directories
  * @n_paths: how many
  * @rules:   name the functions that are leaves; kept, not owned
+ * @jobs:    threads to read with, at most; 0 for one per processor
  *
  * Return: the program, to be dropped with program_free(), or NULL after
  * error().
  */
 struct program *program_read(const char *const *paths, size_t n_paths,
-			     const struct rules *rules);
+			     const struct rules *rules, unsigned int jobs);
 
 /**
  * program_free - drop a program

@@ -380,7 +380,7 @@ static inline void build_initialiser(struct build *b, const char *variable,
 /** build_program - a program to add units to */
 static inline struct program *build_program(const struct rules *rules)
 {
-	struct program *program = program_read(NULL, 0, rules);
+	struct program *program = program_read(NULL, 0, rules, 0);
 
 	pointers_free(program->pointers);
 	program->pointers = NULL;
