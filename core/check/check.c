@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/hash.h"
 #include "check/message.h"
 
@@ -266,7 +267,7 @@ static void show_once(const struct candidate *candidates, size_t count,
 		slots *= 2;
 	table = calloc(slots, sizeof(*table));
 	if (!table)
-		return;
+		die("out of memory");
 	for (size_t i = 0; i < count; i++) {
 		uint64_t hash = hash_word(HASH_SEED, candidates[i].meeting);
 		size_t at = (size_t)hash & (slots - 1);
@@ -297,14 +298,14 @@ void check_run(struct solution *solution, struct findings *findings)
 	struct candidate *candidates = calloc(count + 1, sizeof(*candidates));
 	bool *crowded = calloc(count + 1, sizeof(*crowded));
 
-	if (candidates && crowded) {
-		for (size_t i = 0; i < count; i++)
-			candidates[i] = make_candidate(
-				solution, &solution->violations.items[i]);
-		count = sift(candidates, count, crowded);
-		show_once(candidates, count, crowded);
-		add_findings(solution, candidates, count, crowded, findings);
-	}
+	if (!candidates || !crowded)
+		die("out of memory");
+	for (size_t i = 0; i < count; i++)
+		candidates[i] = make_candidate(solution,
+					       &solution->violations.items[i]);
+	count = sift(candidates, count, crowded);
+	show_once(candidates, count, crowded);
+	add_findings(solution, candidates, count, crowded, findings);
 	free(candidates);
 	free(crowded);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "solve/walk.h"
 
 #define DOUBT_ARGUMENT 8 /* a condition on what the handler is given */
@@ -488,13 +489,13 @@ void solve_roots(struct solution *solution)
 	const struct rule **rules =
 		calloc(program->fields.count + 1, sizeof(*rules));
 
-	for (uint32_t i = 1; rules && i < program->fields.count; i++)
+	if (!rules)
+		die("out of memory");
+	for (uint32_t i = 1; i < program->fields.count; i++)
 		rules[i] = field_rule(program, i);
 	add_registrations(&roots);
-	if (rules) {
-		add_field_stores(&roots, rules);
-		add_field_initialisers(&roots, rules);
-	}
+	add_field_stores(&roots, rules);
+	add_field_initialisers(&roots, rules);
 	if (roots.list.count)
 		qsort(roots.list.items, roots.list.count,
 		      sizeof(*roots.list.items), compare_roots);

@@ -76,12 +76,8 @@ static void choose_needs(struct walk *walk, struct summary *summary)
 		&walk->scratch, const struct need *, walk->needs.count);
 	uint32_t count = 0;
 
-	for (size_t i = 0; i < walk->needs.count; i++) {
-		struct need *need = &walk->needs.items[i];
-
-		/* A function is its own witness in recursion: no news. */
-		sorted[count++] = need;
-	}
+	for (size_t i = 0; i < walk->needs.count; i++)
+		sorted[count++] = &walk->needs.items[i];
 	qsort(sorted, count, sizeof(*sorted), compare_needs);
 	summary->needs =
 		arena_array(&walk->scratch, const struct need *, count);
