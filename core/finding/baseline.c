@@ -3,15 +3,13 @@
 #include "finding/baseline.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/intern.h"
+#include "base/output.h"
 
 #define BASELINE_HEAD	   "# labyrinth baseline 1"
 #define FINGERPRINT_LENGTH 16
@@ -191,61 +189,13 @@ static void print_lines(const struct findings *findings, FILE *out)
 	arena_free(&arena);
 }
 
-/* Write and close; -1 with errno set if any of it failed. */
-static int write_lines(const struct findings *findings, FILE *out)
-{
-	int failed;
-
-	print_lines(findings, out);
-	failed = fflush(out) || ferror(out);
-	return fclose(out) || failed ? -1 : 0;
-}
-
-/* Beside the file, then in its place: nobody sees half of it. */
-static int replace(const struct findings *findings, const char *path,
-		   mode_t mode)
-{
-	char temporary[PATH_MAX + 8];
-	FILE *out = NULL;
-	int fd, status = -1;
-
-	snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path);
-	fd = mkstemp(temporary);
-	if (fd < 0)
-		return -1;
-	fchmod(fd, mode);
-	out = fdopen(fd, "w");
-	if (out && !write_lines(findings, out))
-		status = rename(temporary, path);
-	if (status) {
-		int why = errno;
-
-		unlink(temporary);
-		errno = why;
-	}
-	return status;
-}
-
 int baseline_write(const struct findings *findings, const char *path)
 {
-	mode_t mask = umask(0);
-	mode_t mode = 0666 & ~mask;
-	char real[PATH_MAX];
-	struct stat old;
-	int status;
+	struct output output;
+	FILE *out = output_open(&output, path);
 
-	umask(mask);
-	if (!realpath(path, real) || stat(real, &old)) {
-		status = replace(findings, path, mode);
-	} else if (S_ISREG(old.st_mode)) {
-		status = replace(findings, real, old.st_mode & 07777);
-	} else {
-		FILE *out = fopen(real, "we");
-
-		/* /dev/stdout and its like are not to be replaced. */
-		status = out ? write_lines(findings, out) : -1;
-	}
-	if (status)
-		return error("%s: cannot write: %s", path, strerror(errno));
-	return 0;
+	if (!out)
+		return -1;
+	print_lines(findings, out);
+	return output_commit(&output);
 }

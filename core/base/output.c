@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* output.c - files that are written as a whole or not at all */
+#include "base/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+static const int deadly[] = {SIGHUP, SIGINT, SIGTERM};
+#define N_DEADLY (sizeof(deadly) / sizeof(deadly[0]))
+
+/* What is not in its place yet; changed with the deadly signals blocked. */
+static struct output *pending;
+
+static void remove_pending(void)
+{
+	for (struct output *each = pending; each; each = each->next)
+		unlink(each->temporary);
+}
+
+static void die_of(int number)
+{
+	remove_pending();
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static void block_signals(sigset_t *before)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < N_DEADLY; i++)
+		sigaddset(&set, deadly[i]);
+	pthread_sigmask(SIG_BLOCK, &set, before);
+}
+
+static void restore_signals(const sigset_t *before)
+{
+	pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+/* A signal that is ignored, as under nohup, stays so. */
+static void watch_for_death(void)
+{
+	static bool watching;
+	struct sigaction action;
+
+	if (watching)
+		return;
+	watching = true;
+	atexit(remove_pending);
+	for (size_t i = 0; i < N_DEADLY; i++) {
+		if (sigaction(deadly[i], NULL, &action) ||
+		    action.sa_handler != SIG_DFL)
+			continue;
+		action.sa_handler = die_of;
+		sigaction(deadly[i], &action, NULL);
+	}
+}
+
+static void forget(struct output *output)
+{
+	struct output **link = &pending;
+
+	while (*link && *link != output)
+		link = &(*link)->next;
+	if (*link)
+		*link = output->next;
+}
+
+static int fail(const char *path)
+{
+	return error("%s: cannot write: %s", path, strerror(errno));
+}
+
+static mode_t default_mode(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* A file beside the one that is meant. */
+static FILE *open_beside(struct output *output, mode_t mode)
+{
+	sigset_t before;
+	FILE *stream;
+	int fd;
+
+	watch_for_death();
+	block_signals(&before);
+	snprintf(output->temporary, sizeof(output->temporary), "%s.XXXXXX",
+		 output->place);
+	fd = mkostemp(output->temporary, O_CLOEXEC);
+	if (fd >= 0) {
+		output->next = pending;
+		pending = output;
+	}
+	restore_signals(&before);
+	if (fd < 0)
+		return NULL;
+	fchmod(fd, mode);
+	stream = fdopen(fd, "w");
+	if (!stream)
+		die("out of memory");
+	return stream;
+}
+
+FILE *output_open(struct output *output, const char *path)
+{
+	struct stat old;
+	bool exists;
+
+	*output = (struct output){0};
+	exists = realpath(path, output->place) && !stat(output->place, &old);
+	if (!exists && snprintf(output->place, sizeof(output->place), "%s",
+				path) >= (int)sizeof(output->place))
+		errno = ENAMETOOLONG;
+	else if (exists && !S_ISREG(old.st_mode))
+		/* /dev/stdout and its like are not to be replaced. */
+		output->stream = fopen(output->place, "we");
+	else
+		output->stream = open_beside(
+			output, exists ? old.st_mode & 07777 : default_mode());
+	if (!output->stream)
+		fail(path);
+	return output->stream;
+}
+
+/* Both at once as far as a signal can tell. */
+static int settle(struct output *output, bool keep)
+{
+	int status = 0, why;
+	sigset_t before;
+
+	if (!*output->temporary)
+		return 0;
+	block_signals(&before);
+	if (keep)
+		status = rename(output->temporary, output->place);
+	why = errno;
+	if (!keep || status)
+		unlink(output->temporary);
+	forget(output);
+	restore_signals(&before);
+	errno = why;
+	return status;
+}
+
+int output_commit(struct output *output)
+{
+	bool failed = fflush(output->stream) || ferror(output->stream);
+	int why = errno;
+
+	if (fclose(output->stream) && !failed) {
+		failed = true;
+		why = errno;
+	}
+	if (settle(output, !failed) && !failed) {
+		failed = true;
+		why = errno;
+	}
+	errno = why;
+	return failed ? fail(output->place) : 0;
+}
+
+void output_abandon(struct output *output)
+{
+	fclose(output->stream);
+	settle(output, false);
+}
