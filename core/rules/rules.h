@@ -39,6 +39,7 @@ enum context_kind {
 	CONTEXT_LOCK, /* held until that lock is released */
 	CONTEXT_IRQ, /* interrupts off: restored, or enabled */
 	CONTEXT_PREEMPT, /* preemption off: counted */
+	CONTEXT_SEQCOUNT, /* a sequence count is being written */
 	CONTEXT_BH, /* bottom halves off: counted */
 	CONTEXT_RCU, /* read-side section: counted */
 	CONTEXT_PAGEFAULT, /* page faults off: counted */

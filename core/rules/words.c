@@ -21,10 +21,15 @@ const struct word class_words[] = {
 };
 
 const struct word kind_words[] = {
-	{"lock", CONTEXT_LOCK},	      {"irq", CONTEXT_IRQ},
-	{"preempt", CONTEXT_PREEMPT}, {"bh", CONTEXT_BH},
-	{"rcu", CONTEXT_RCU},	      {"pagefault", CONTEXT_PAGEFAULT},
-	{"entry", CONTEXT_ENTRY},     {0},
+	{"lock", CONTEXT_LOCK},
+	{"irq", CONTEXT_IRQ},
+	{"preempt", CONTEXT_PREEMPT},
+	{"seqcount", CONTEXT_SEQCOUNT},
+	{"bh", CONTEXT_BH},
+	{"rcu", CONTEXT_RCU},
+	{"pagefault", CONTEXT_PAGEFAULT},
+	{"entry", CONTEXT_ENTRY},
+	{0},
 };
 
 const struct word flag_words[] = {

@@ -16,9 +16,13 @@ static enum likeness compare_locks(const struct lock *a, const struct lock *b)
 {
 	if (a->context->kind != b->context->kind)
 		return UNLIKE;
-	/* Interrupts and the counts have no identity. */
+	/* What only counts has no identity. preempt_enable() ends no
+	 * local_lock(), but local_irq_restore() does spin_lock_irqsave()'s
+	 * part. */
+	if (a->context->kind == CONTEXT_PREEMPT)
+		return a->context == b->context ? SAME_TERM : UNLIKE;
 	if (a->context->kind != CONTEXT_LOCK)
-		return SAME_TERM;
+		return a->context == b->context ? SAME_TERM : SAME_FIELD;
 	if (a->term && a->term == b->term)
 		return SAME_TERM;
 	if (a->field && a->field == b->field)
