@@ -11,16 +11,6 @@
 /* Deeper terms are cut: nobody branches on a sum of sixteen summands. */
 #define TERM_DEPTH 12
 
-static uint64_t hash_term(const struct term *term)
-{
-	uint64_t hash = HASH_SEED;
-
-	hash = hash_word(hash, term->kind | (uint64_t)term->op << 8);
-	hash = hash_word(hash, term->a | (uint64_t)term->b << 32);
-	hash = hash_word(hash, term->version);
-	return hash_word(hash, (uint64_t)term->constant);
-}
-
 /*
  * Does the type follow from the rest? Not of conversions and comparisons,
  * nor of parameters, which are those of many functions in program-wide terms.
@@ -29,6 +19,18 @@ static bool type_follows(const struct term *term)
 {
 	return term->op != FACTS_OP_CONVERT && term->kind != TERM_PARAM &&
 	       (term->op < FACTS_OP_LT || term->op > FACTS_OP_GE);
+}
+
+static uint64_t hash_term(const struct term *term)
+{
+	uint64_t hash = HASH_SEED;
+
+	hash = hash_word(hash, term->kind | (uint64_t)term->op << 8);
+	hash = hash_word(hash, term->a | (uint64_t)term->b << 32);
+	hash = hash_word(hash, term->version);
+	if (!type_follows(term))
+		hash = hash_word(hash, term->type);
+	return hash_word(hash, (uint64_t)term->constant);
 }
 
 static bool equal_terms(const struct term *a, const struct term *b)
