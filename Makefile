@@ -95,6 +95,10 @@ $(B)/san/unit/%: testsuite/unit/%.c $(B)/san/core.a
 	@$(CC) -std=gnu11 $(CPPFLAGS) -Itestsuite/unit $(WARNINGS) $(SANITIZE) \
 		-MMD -MP $< $(B)/san/core.a -lcmocka $(LDLIBS) -o $@
 
+# What the assembler reads into an object is no dependency that GCC writes.
+pages := $(wildcard doc/checks/*.md)
+$(B)/core/check/page.o $(B)/san/core/check/page.o: $(pages)
+
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 # What is installed decides what can be built, so make starts again after

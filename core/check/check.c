@@ -24,11 +24,18 @@ static const struct check_info checks[] = {
 #undef CHECK
 };
 
+const struct check_info *check_at(size_t index)
+{
+	return index < sizeof(checks) / sizeof(*checks) ? &checks[index] : NULL;
+}
+
 const struct check_info *check_find(const char *id)
 {
-	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++)
-		if (!strcmp(checks[i].id, id))
-			return &checks[i];
+	const struct check_info *check;
+
+	for (size_t i = 0; (check = check_at(i)); i++)
+		if (!strcmp(check->id, id))
+			return check;
 	return NULL;
 }
 

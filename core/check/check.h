@@ -29,6 +29,22 @@ struct check_info {
 const struct check_info *check_find(const char *id);
 
 /**
+ * check_at - the checks one by one
+ * @index: from 0
+ *
+ * Return: the check, or NULL behind the last.
+ */
+const struct check_info *check_at(size_t index);
+
+/**
+ * check_page - what doc/checks says of a check
+ * @check: the check
+ *
+ * Return: its page, as Markdown.
+ */
+const char *check_page(const struct check_info *check);
+
+/**
  * check_run - make findings of everything a solution knows
  * @solution: as solved
  * @findings: added to; of all tiers

@@ -48,7 +48,9 @@ static const struct argp_option options[] = {
 	 "Write what would be reported without --baseline to FILE", 0},
 	{NULL, 0, NULL, 0, "How to report:", 2},
 	{"format", KEY_FORMAT, "FORMAT", 0,
-	 "text, as GCC prints it, the default; or json", 0},
+	 "text, as GCC prints it, the default; json; or sarif", 0},
+	{"output", 'o', "FILE", 0,
+	 "Write the report to FILE, as a whole or not at all", 0},
 	{"-Werror", 0, NULL, OPTION_DOC, "Exit with 1 if anything is reported",
 	 0},
 	{"tree", KEY_TREE, "DIR", 0,
@@ -153,6 +155,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case KEY_FORMAT:
 		parse_format(given, argument, state);
+		return 0;
+	case 'o':
+		given->output = argument;
 		return 0;
 	case KEY_TREE:
 		given->tree = argument;

@@ -12,6 +12,7 @@
 /**
  * struct check_options - what is asked of labyrinth check
  * @format:         how to print
+ * @output:         file to print to, or NULL for standard output
  * @selection:      what to print
  * @fail:           findings that are printed make it fail: -Werror
  * @baseline:       file of known findings, or NULL
@@ -24,6 +25,7 @@
  */
 struct check_options {
 	const struct report_format *format;
+	const char *output;
 	struct selection selection;
 	bool fail;
 	const char *baseline;

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/intern.h"
+#include "base/output.h"
 #include "check/check.h"
 #include "cmd/check_options.h"
 #include "cmd/commands.h"
@@ -153,8 +154,9 @@ static int sift(const struct check_options *options,
 	return status;
 }
 
-static enum exit_status run(const struct check_options *options,
-			    struct paths *paths, const struct rules *rules)
+static enum exit_status report(const struct check_options *options,
+			       struct paths *paths, const struct rules *rules,
+			       FILE *out)
 {
 	struct findings findings = {0};
 	struct program *program = NULL;
@@ -162,11 +164,30 @@ static enum exit_status run(const struct check_options *options,
 
 	if (!analyse(options, rules, &program, &findings) &&
 	    !sift(options, program, paths, &findings) &&
-	    !report_print(options->format, &findings, stdout))
+	    !report_print(options->format, &findings, out))
 		status = options->fail && findings.list.count ? EXIT_FINDINGS
 							      : EXIT_DONE;
 	findings_free(&findings);
 	program_free(program);
+	return status;
+}
+
+/* The file is opened first: better no report at once than after minutes. */
+static enum exit_status run(const struct check_options *options,
+			    struct paths *paths, const struct rules *rules)
+{
+	struct output output;
+	enum exit_status status;
+
+	if (!options->output)
+		return report(options, paths, rules, stdout);
+	if (!output_open(&output, options->output))
+		return EXIT_ERROR;
+	status = report(options, paths, rules, output.stream);
+	if (status == EXIT_ERROR)
+		output_abandon(&output);
+	else if (output_commit(&output))
+		status = EXIT_ERROR;
 	return status;
 }
 

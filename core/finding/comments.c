@@ -127,19 +127,60 @@ static bool read_allow(struct cursor *cursor, struct arena *arena,
 	return length > 0;
 }
 
-/* Is there a word behind a colon, before the comment ends? */
-static bool read_reason(struct cursor *cursor)
+static bool is_in_word(unsigned char c)
 {
+	return isalnum(c) || c >= 0x80;
+}
+
+/* Append to @text what is between @at and @end, unless it is decoration. */
+static char *add_word(char *text, char *start, const char *at, const char *end)
+{
+	bool decoration = true;
+
+	for (const char *c = at; c < end; c++)
+		decoration &= *c == '*' || *c == '/';
+	if (decoration)
+		return text;
+	if (text > start)
+		*text++ = ' ';
+	return mempcpy(text, at, (size_t)(end - at));
+}
+
+/* A comment's text on one line, without the marks at its edges. */
+static const char *flatten(struct arena *arena, const char *at, const char *end)
+{
+	char *start = arena_alloc(arena, (size_t)(end - at) + 1);
+	char *text = start;
+
+	if (end - at >= 2 && !memcmp(end - 2, "*/", 2))
+		end -= 2;
+	while (at < end) {
+		const char *word = at;
+
+		while (at < end && !isspace((unsigned char)*at))
+			at++;
+		text = add_word(text, start, word, at);
+		at += at < end;
+	}
+	return start;
+}
+
+/* What follows a colon, before the comment ends; NULL if that is no word. */
+static const char *read_reason(struct cursor *cursor, struct arena *arena)
+{
+	const char *start;
+	bool words = false;
+
 	skip_blanks(cursor);
 	if (!is_at(cursor, ":"))
-		return false;
+		return NULL;
+	advance(cursor);
+	start = cursor->at;
 	while (cursor->at < cursor->end && !is_at(cursor, "labyrinth:")) {
-		if (isalnum((unsigned char)*cursor->at) ||
-		    (unsigned char)*cursor->at >= 0x80)
-			return true;
+		words |= is_in_word((unsigned char)*cursor->at);
 		advance(cursor);
 	}
-	return false;
+	return words ? flatten(arena, start, cursor->at) : NULL;
 }
 
 static void read_comment(struct allows *allows, struct arena *arena,
@@ -157,7 +198,7 @@ static void read_comment(struct allows *allows, struct arena *arena,
 		comment.at += strlen(mark);
 		if (!read_allow(&comment, arena, &allow))
 			continue;
-		allow.reason = read_reason(&comment);
+		allow.reason = read_reason(&comment, arena);
 		allow.last = line_about(after);
 		vector_push(&allows->list, allow);
 	}

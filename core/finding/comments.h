@@ -13,7 +13,7 @@
 /**
  * struct allow - one such comment
  * @check:  the check it names
- * @reason: has one
+ * @reason: why, on one line; NULL if the comment does not say
  * @line:   where it is, from 1
  * @last:   last line it speaks for; @line is the first. That is the next line
  *          of code, if only comments are between
@@ -21,7 +21,7 @@
  */
 struct allow {
 	const char *check;
-	bool reason;
+	const char *reason;
 	uint32_t line;
 	uint32_t last;
 	bool used;

@@ -13,24 +13,36 @@ const char *tier_name(enum tier tier)
 	return names[tier];
 }
 
+static size_t filter(struct finding *items, size_t count, finding_keep_fn *keep,
+		     void *data)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (keep(&items[i], data))
+			items[kept++] = items[i];
+	return kept;
+}
+
 size_t findings_filter(struct findings *findings, finding_keep_fn *keep,
 		       void *data)
 {
 	size_t before = findings->list.count;
-	size_t kept = 0;
 
-	for (size_t i = 0; i < before; i++) {
-		struct finding *finding = &findings->list.items[i];
+	findings->list.count = filter(findings->list.items, before, keep, data);
+	return before - findings->list.count;
+}
 
-		if (keep(finding, data))
-			findings->list.items[kept++] = *finding;
-	}
-	findings->list.count = kept;
-	return before - kept;
+void findings_filter_allowed(struct findings *findings, finding_keep_fn *keep,
+			     void *data)
+{
+	findings->allowed.count = filter(findings->allowed.items,
+					 findings->allowed.count, keep, data);
 }
 
 void findings_free(struct findings *findings)
 {
 	vector_free(&findings->list);
+	vector_free(&findings->allowed);
 	arena_free(&findings->arena);
 }

@@ -48,6 +48,7 @@ struct place {
  * @chain:       from the opening to the operation
  * @n_chain:     how many places
  * @fingerprint: 16 hex digits, stable under line moves
+ * @allowed:     why a comment in the source allows it, or NULL
  */
 struct finding {
 	const char *check;
@@ -66,15 +67,19 @@ struct finding {
 	struct place *chain;
 	size_t n_chain;
 	const char *fingerprint;
+	const char *allowed;
 };
 
 /**
  * struct findings - a list of findings that owns its memory
- * @list:  the findings
- * @arena: owns their strings and chains
+ * @list:    the findings
+ * @allowed: those that comments in the source allow, once
+ *           findings_suppress() has looked; of no concern to baselines
+ * @arena:   owns their strings and chains
  */
 struct findings {
 	VECTOR(struct finding) list;
+	VECTOR(struct finding) allowed;
 	struct arena arena;
 };
 
@@ -101,6 +106,15 @@ typedef bool finding_keep_fn(struct finding *finding, void *data);
  */
 size_t findings_filter(struct findings *findings, finding_keep_fn *keep,
 		       void *data);
+
+/**
+ * findings_filter_allowed - the same for those that comments allow
+ * @findings: the list; its order stays
+ * @keep:     called once with each
+ * @data:     passed to @keep
+ */
+void findings_filter_allowed(struct findings *findings, finding_keep_fn *keep,
+			     void *data);
 
 /**
  * findings_free - drop all findings and their memory

@@ -63,6 +63,7 @@ static bool is_selected(struct finding *finding, void *data)
 size_t findings_select(struct findings *findings,
 		       const struct selection *selection)
 {
+	findings_filter_allowed(findings, is_selected, (void *)selection);
 	return findings_filter(findings, is_selected, (void *)selection);
 }
 

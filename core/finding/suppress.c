@@ -16,6 +16,7 @@
 #define SOURCE_MAX ((off_t)8 * 1024 * 1024)
 
 struct suppressor {
+	struct findings *findings;
 	struct paths *paths;
 	struct arena arena;
 	const struct selection *selection;
@@ -83,8 +84,8 @@ static void open_file(struct suppressor *suppressor, const char *file)
 static bool is_not_allowed(struct finding *finding, void *data)
 {
 	struct suppressor *suppressor = data;
-	bool allowed = false;
 
+	finding->allowed = NULL;
 	if (!suppressor->file || strcmp(suppressor->file, finding->file))
 		open_file(suppressor, finding->file);
 	for (size_t i = 0; i < suppressor->allows.list.count; i++) {
@@ -95,9 +96,13 @@ static bool is_not_allowed(struct finding *finding, void *data)
 		    strcmp(allow->check, finding->check))
 			continue;
 		allow->used = true;
-		allowed = true;
+		if (!finding->allowed)
+			finding->allowed = arena_strdup(
+				&suppressor->findings->arena, allow->reason);
 	}
-	return !allowed;
+	if (finding->allowed)
+		vector_push(&suppressor->findings->allowed, *finding);
+	return !finding->allowed;
 }
 
 size_t findings_suppress(struct findings *findings, struct paths *paths,
@@ -105,6 +110,7 @@ size_t findings_suppress(struct findings *findings, struct paths *paths,
 			 const struct selection *selection)
 {
 	struct suppressor suppressor = {
+		.findings = findings,
 		.paths = paths,
 		.selection = selection,
 	};

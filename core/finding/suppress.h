@@ -16,7 +16,8 @@
 #include "finding/select.h"
 
 /**
- * findings_suppress - drop what comments in the source allow
+ * findings_suppress - put what comments in the source allow into a list of
+ * its own
  * @findings:  the list, sorted, with files relative to the tree; complete,
  *             so that a comment is not called unused only because the options
  *             do not show what it allows
@@ -28,7 +29,7 @@
  * Warns of comments that allow nothing, and of those without a reason, which
  * have no effect.
  *
- * Return: how many findings were dropped.
+ * Return: how many findings were moved.
  */
 size_t findings_suppress(struct findings *findings, struct paths *paths,
 			 const char *const *sources, size_t n_sources,

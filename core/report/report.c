@@ -13,6 +13,7 @@
 static const struct report_format *const formats[] = {
 	&report_text,
 	&report_json,
+	&report_sarif,
 };
 
 const struct report_format *report_find(const char *name)
@@ -34,6 +35,17 @@ static bool wants_colour(FILE *out)
 	return isatty(fileno(out)) && terminal && strcmp(terminal, "dumb");
 }
 
+/* A full disk will not empty itself: stop at the first failure. */
+static void print_list(struct report *report,
+		       const struct report_format *format,
+		       const struct finding *items, size_t count)
+{
+	for (size_t i = 0; i < count && !ferror(report->out); i++) {
+		format->finding(report, &items[i]);
+		report->count++;
+	}
+}
+
 int report_print(const struct report_format *format,
 		 const struct findings *findings, FILE *out)
 {
@@ -44,11 +56,10 @@ int report_print(const struct report_format *format,
 
 	if (format->begin)
 		format->begin(&report);
-	/* A full disk will not empty itself: stop at the first failure. */
-	for (size_t i = 0; i < findings->list.count && !ferror(out); i++) {
-		format->finding(&report, &findings->list.items[i]);
-		report.count++;
-	}
+	print_list(&report, format, findings->list.items, findings->list.count);
+	if (format->shows_allowed)
+		print_list(&report, format, findings->allowed.items,
+			   findings->allowed.count);
 	if (format->end)
 		format->end(&report);
 	if (ferror(out) || fflush(out)) {

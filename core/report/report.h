@@ -29,13 +29,16 @@ struct report {
 
 /**
  * struct report_format - how to write a report
- * @name:    as --format calls it
- * @begin:   called first; may be NULL
- * @finding: called with each finding
- * @end:     called last; may be NULL
+ * @name:          as --format calls it
+ * @shows_allowed: has a way to say that a comment allows a finding, and wants
+ *                 those, too
+ * @begin:         called first; may be NULL
+ * @finding:       called with each finding
+ * @end:           called last; may be NULL
  */
 struct report_format {
 	const char *name;
+	bool shows_allowed;
 	void (*begin)(struct report *report);
 	void (*finding)(struct report *report, const struct finding *finding);
 	void (*end)(struct report *report);
@@ -43,6 +46,7 @@ struct report_format {
 
 extern const struct report_format report_text;
 extern const struct report_format report_json;
+extern const struct report_format report_sarif;
 
 /**
  * report_find - the format of a name

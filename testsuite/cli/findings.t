@@ -7,52 +7,9 @@
 # shellcheck source=SCRIPTDIR/tap.sh
 . "$(dirname "$0")/tap.sh"
 
-plugin=$("$labyrinth" --plugin gcc 2>/dev/null) ||
-	skip_all "there is no plugin for gcc"
+# shellcheck source=SCRIPTDIR/port.sh
+. testsuite/cli/port.sh
 rules=$top/rules
-mkdir -p "$scratch/tree/.git" "$scratch/tree/drivers" "$scratch/build"
-tree=$scratch/tree
-source=$tree/drivers/port.c
-object=$scratch/build/port.o
-
-# One finding of the default tier in each of two functions, one of -Wextra.
-cat >"$source" <<'END'
-#include "kernel.h"
-struct port { spinlock_t lock; raw_spinlock_t raw; void *buf; };
-
-void port_resize(struct port *port, size_t size)
-{
-	spin_lock(&port->lock);
-	port->buf = kmalloc(size, GFP_KERNEL);
-	spin_unlock(&port->lock);
-}
-
-static void port_grow(struct port *port)
-{
-	port->buf = kzalloc(64, GFP_KERNEL);
-}
-
-void port_fill(struct port *port)
-{
-	spin_lock(&port->lock);
-	port_grow(port);
-	spin_unlock(&port->lock);
-}
-
-void port_drop(struct port *port)
-{
-	raw_spin_lock(&port->raw);
-	kfree(port->buf);
-	raw_spin_unlock(&port->raw);
-}
-END
-
-# compile: as a kernel build in another directory does
-compile() {
-	(cd "$scratch/build" && gcc -fplugin="$plugin" -std=gnu11 -O2 \
-		-nostdinc -fno-strict-aliasing -fno-PIE \
-		-I"$top/testsuite/check" -c ../tree/drivers/port.c -o port.o)
-}
 
 # warnings N NAME: the last run printed so many
 warnings() {
@@ -67,8 +24,6 @@ f = json.load(sys.stdin)["findings"]
 sys.exit(0 if eval("(" + sys.argv[1] + ")") else 1)' "$2" <"$scratch/out"
 	result $? "$1"
 }
-
-compile || skip_all "the fixture does not compile"
 
 run check "$object"
 exits 0 "findings are warnings"
@@ -148,7 +103,7 @@ json "while lines do not" "f[0]['line'] == 10"
 run check -Werror --baseline="$scratch/baseline" "$object"
 exits 0 "and the baseline still knows them"
 
-sed -i 's|^.*port->buf = kmalloc.*|	/* labyrinth: allow(sleeping-alloc-in-atomic): it is mine */\n&|
+sed -i 's|^.*port->buf = kmalloc(size.*|	/* labyrinth: allow(sleeping-alloc-in-atomic): it is mine */\n&|
 	s|^.*port->buf = kzalloc.*|& // labyrinth: allow(sleeping-alloc-in-atomic)|
 	s|^.*kfree(.*|& // labyrinth: allow(bad-gfp): is it?|' "$source"
 compile
@@ -156,6 +111,22 @@ run check "$object"
 warnings 1 "a comment with a reason hides a finding"
 says "drivers/port\.c:17: .*has no effect without a reason"
 says "drivers/port\.c:30: .*allow\(bad-gfp\) allows nothing"
+
+run check -o "$scratch/a 'report'" "$object"
+exits 0 "--output"
+prints_not . "--output prints nothing"
+[ "$(grep -c ': warning: ' "$scratch/a 'report'")" -eq 1 ]
+result $? "but writes the report"
+cp "$scratch/a 'report'" "$scratch/before"
+run check -o "$scratch/a 'report'" "$scratch/missing.o"
+exits 2 "what fails writes no report"
+cmp -s "$scratch/before" "$scratch/a 'report'"
+result $? "and leaves the former one"
+run check -o "$scratch/missing/report" "$object"
+exits 2 "a report that cannot be written is an error"
+says "missing/report: cannot write: No such file"
+run check -o /dev/full "$object"
+exits 2 "nor can it be to a full disk"
 
 NO_COLOR=1 run check "$object" >/dev/null
 exits 0 "NO_COLOR is no error"

@@ -88,9 +88,9 @@ static void test_text_of_nothing_is_nothing(void **state)
 	free(text);
 }
 
-static json_t *parse(const struct findings *findings)
+static json_t *parse_as(const char *format, const struct findings *findings)
 {
-	char *text = print("json", findings);
+	char *text = print(format, findings);
 	json_error_t failure;
 	json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, &failure);
 
@@ -99,6 +99,11 @@ static json_t *parse(const struct findings *findings)
 	free(text);
 	assert_non_null(root);
 	return root;
+}
+
+static json_t *parse(const struct findings *findings)
+{
+	return parse_as("json", findings);
 }
 
 static void assert_text(json_t *object, const char *key, const char *value)
@@ -215,6 +220,68 @@ static void test_json_of_any_bytes(void **state)
 	}
 }
 
+/* The only result of a SARIF report; the caller drops @root. */
+static json_t *only_result(const struct findings *findings, json_t **root)
+{
+	json_t *run, *results;
+
+	*root = parse_as("sarif", findings);
+	run = json_array_get(json_object_get(*root, "runs"), 0);
+	results = json_object_get(run, "results");
+	assert_int_equal(json_array_size(results), 1);
+	return json_array_get(results, 0);
+}
+
+/* SARIF counts from 1, and has no place for what is not there. */
+static void test_sarif_of_what_is_not_known(void **state)
+{
+	struct findings findings = {0};
+	struct finding *finding = add_finding(&findings, "", 0, "f");
+	json_t *root, *result, *location;
+
+	finding->check = "no-such-check";
+	finding->chain[1].file = "a.c";
+	finding->chain[1].column = 0;
+	finding->chain[0].function = NULL;
+	findings_fingerprint(&findings);
+	result = only_result(&findings, &root);
+	assert_null(json_object_get(result, "ruleIndex"));
+	location = json_array_get(json_object_get(result, "locations"), 0);
+	assert_null(json_object_get(location, "physicalLocation"));
+	json_decref(root);
+
+	finding->n_chain = 0;
+	finding->file = "a.c";
+	result = only_result(&findings, &root);
+	assert_null(json_object_get(result, "codeFlows"));
+	location = json_array_get(json_object_get(result, "locations"), 0);
+	location = json_object_get(location, "physicalLocation");
+	assert_non_null(location);
+	assert_null(json_object_get(location, "region"));
+	json_decref(root);
+	findings_free(&findings);
+}
+
+static void test_allowed_is_for_sarif_only(void **state)
+{
+	struct findings findings = {0};
+	json_t *root, *result, *list;
+	char *text;
+
+	add_finding(&findings, "a.c", 12, "f")->allowed = "I may";
+	findings_fingerprint(&findings);
+	vector_push(&findings.allowed, findings.list.items[0]);
+	findings.list.count = 0;
+	result = only_result(&findings, &root);
+	list = json_object_get(result, "suppressions");
+	assert_text(json_array_get(list, 0), "justification", "I may");
+	json_decref(root);
+	text = print("text", &findings);
+	assert_string_equal(text, "");
+	free(text);
+	findings_free(&findings);
+}
+
 static void test_report_of_a_full_disk(void **state)
 {
 	struct findings findings = {0};
@@ -225,6 +292,7 @@ static void test_report_of_a_full_disk(void **state)
 		add_finding(&findings, "a.c", line, "f");
 	assert_int_equal(report_print(&report_text, &findings, out), -1);
 	assert_int_equal(report_print(&report_json, &findings, out), -1);
+	assert_int_equal(report_print(&report_sarif, &findings, out), -1);
 	fclose(out);
 	findings_free(&findings);
 }
@@ -241,6 +309,8 @@ int main(void)
 		cmocka_unit_test(test_json_fields),
 		cmocka_unit_test(test_json_of_what_is_not_known),
 		cmocka_unit_test(test_json_of_any_bytes),
+		cmocka_unit_test(test_sarif_of_what_is_not_known),
+		cmocka_unit_test(test_allowed_is_for_sarif_only),
 		cmocka_unit_test(test_report_of_a_full_disk),
 	};
 

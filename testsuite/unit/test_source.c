@@ -223,6 +223,27 @@ static size_t count_allows(const char *text, size_t size)
 	return count;
 }
 
+static void test_comment_reason_on_one_line(void **state)
+{
+	static const struct {
+		const char *text, *reason;
+	} cases[] = {
+		{"// labyrinth: allow(a):  two  words\t\n", "two words"},
+		{"/* labyrinth: allow(a): of\n\t * lines\n\t */", "of lines"},
+		{"/* labyrinth: allow(a): close*/f();", "close"},
+		{"// labyrinth: allow(a): b labyrinth: x", "b"},
+		{"/* labyrinth: allow(a): never ends", "never ends"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena arena = {0};
+
+		assert_string_equal(only_allow(&arena, cases[i].text).reason,
+				    cases[i].reason);
+		arena_free(&arena);
+	}
+}
+
 static void test_comment_only_in_comments(void **state)
 {
 	static const char *const texts[] = {
@@ -280,6 +301,9 @@ static void test_suppress_what_is_allowed(void **state)
 	assert_int_equal(findings_suppress(&findings, &tree->paths, &file, 1,
 					   &selection),
 			 1);
+	assert_int_equal(findings.allowed.count, 1);
+	assert_int_equal(findings.allowed.items[0].line, 2);
+	assert_string_equal(findings.allowed.items[0].allowed, "I may");
 	assert_int_equal(findings.list.items[0].line, 4);
 	assert_int_equal(findings.list.items[1].line, 6);
 	findings_free(&findings);
@@ -298,6 +322,7 @@ int main(void)
 		with_tree(test_path_tree_that_is_given),
 		cmocka_unit_test(test_comment_lines),
 		cmocka_unit_test(test_comment_without_reason),
+		cmocka_unit_test(test_comment_reason_on_one_line),
 		cmocka_unit_test(test_comment_only_in_comments),
 		cmocka_unit_test(test_comment_cut_short),
 		with_tree(test_suppress_what_is_allowed),
