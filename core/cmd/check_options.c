@@ -25,7 +25,7 @@ enum {
 	KEY_STATS,
 };
 
-static const struct argp_option options[] = {
+static const struct argp_option report_options[] = {
 	{NULL, 0, NULL, 0, "What to report:", 1},
 	{NULL, 'W', "CHECK", OPTION_HIDDEN, NULL, 0},
 	{"-WCHECK", 0, NULL, OPTION_DOC,
@@ -57,9 +57,13 @@ static const struct argp_option options[] = {
 	 "Name files relative to DIR; by default to the kernel tree or git "
 	 "repository that a file lies in",
 	 0},
+	{0},
+};
+
+static const struct argp_option analysis_options[] = {
+	{NULL, 0, NULL, 0, "How to analyse:", 3},
 	{"stats", KEY_STATS, NULL, 0,
 	 "Print numbers of what was read and found to standard error", 0},
-	{NULL, 0, NULL, 0, "How to analyse:", 3},
 	{"rules", KEY_RULES, "FILE", 0,
 	 "Read further rules from FILE, or from the *.yaml of a directory; "
 	 "may be repeated",
@@ -130,7 +134,8 @@ static void parse_format(struct check_options *given, const char *argument,
 		argp_error(state, "there is no format '%s'", argument);
 }
 
-static error_t parse_option(int key, char *argument, struct argp_state *state)
+static error_t parse_report_option(int key, char *argument,
+				   struct argp_state *state)
 {
 	struct check_options *given = state->input;
 
@@ -162,6 +167,17 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case KEY_TREE:
 		given->tree = argument;
 		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static error_t parse_analysis_option(int key, char *argument,
+				     struct argp_state *state)
+{
+	struct check_options *given = state->input;
+
+	switch (key) {
 	case KEY_STATS:
 		given->stats = true;
 		return 0;
@@ -170,6 +186,30 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case 'j':
 		given->jobs = parse_jobs(argument, state);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+const struct argp check_report_argp = {
+	.options = report_options,
+	.parser = parse_report_option,
+};
+
+const struct argp check_analysis_argp = {
+	.options = analysis_options,
+	.parser = parse_analysis_option,
+};
+
+static error_t parse_argument(int key, char *argument, struct argp_state *state)
+{
+	struct check_options *given = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = given;
+		state->child_inputs[1] = given;
 		return 0;
 	case ARGP_KEY_ARG:
 		vector_push(&given->paths, argument);
@@ -182,14 +222,20 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
+static const struct argp_child children[] = {
+	{&check_report_argp, 0, NULL, 0},
+	{&check_analysis_argp, 0, NULL, 0},
+	{0},
+};
+
 #define SHOWN_true  ""
 #define SHOWN_false " (with -Wextra)"
 #define CHECK(id, is_default, summary) \
 	"  " id SHOWN_##is_default "\n    " summary "\n"
 
 static const struct argp argp = {
-	.options = options,
-	.parser = parse_option,
+	.parser = parse_argument,
+	.children = children,
 	.args_doc = "PATH...",
 	.doc = "Join the facts in objects, archives, vmlinux.o or build "
 	       "directories, and report where something waits in a context "
@@ -202,7 +248,7 @@ static const struct argp argp = {
 
 #undef CHECK
 
-void check_options_parse(struct check_options *options, int argc, char **argv)
+void check_options_init(struct check_options *options)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
@@ -211,6 +257,11 @@ void check_options_parse(struct check_options *options, int argc, char **argv)
 		.selection.models = BOTH_MODELS,
 		.jobs = processors > 0 ? (unsigned int)processors : 1,
 	};
+}
+
+void check_options_parse(struct check_options *options, int argc, char **argv)
+{
+	check_options_init(options);
 	argp_parse(&argp, argc, argv, 0, NULL, options);
 }
 

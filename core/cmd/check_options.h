@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* check_options.h - what is asked of labyrinth check */
+/*
+ * check_options.h - what is asked of labyrinth check
+ *
+ * Other commands that report findings take the same options, as children of
+ * their own argp, with a struct check_options as those children's input.
+ */
 #ifndef LABYRINTH_CMD_CHECK_OPTIONS_H
 #define LABYRINTH_CMD_CHECK_OPTIONS_H
 
+#include <argp.h>
 #include <stdbool.h>
 
 #include "base/vector.h"
@@ -36,6 +42,16 @@ struct check_options {
 	bool stats;
 	VECTOR(const char *) paths;
 };
+
+/* The options that say what to report and how, and how to analyse. */
+extern const struct argp check_report_argp;
+extern const struct argp check_analysis_argp;
+
+/**
+ * check_options_init - what holds if no option is given
+ * @options: filled in
+ */
+void check_options_init(struct check_options *options);
 
 /**
  * check_options_parse - read the command line

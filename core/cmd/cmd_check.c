@@ -10,7 +10,7 @@
 #include "base/intern.h"
 #include "base/output.h"
 #include "check/check.h"
-#include "cmd/check_options.h"
+#include "cmd/check_passes.h"
 #include "cmd/commands.h"
 #include "cmd/install.h"
 #include "finding/baseline.h"
@@ -154,36 +154,60 @@ static int sift(const struct check_options *options,
 	return status;
 }
 
-static enum exit_status report(const struct check_options *options,
-			       struct paths *paths, const struct rules *rules,
-			       FILE *out)
+/* Everything but the report. */
+static int find(const struct check_options *options, struct paths *paths,
+		const struct rules *rules, struct findings *findings)
 {
-	struct findings findings = {0};
 	struct program *program = NULL;
-	enum exit_status status = EXIT_ERROR;
+	int status = analyse(options, rules, &program, findings);
 
-	if (!analyse(options, rules, &program, &findings) &&
-	    !sift(options, program, paths, &findings) &&
-	    !report_print(options->format, &findings, out))
-		status = options->fail && findings.list.count ? EXIT_FINDINGS
-							      : EXIT_DONE;
-	findings_free(&findings);
+	if (!status)
+		status = sift(options, program, paths, findings);
 	program_free(program);
 	return status;
 }
 
+int check_find_all(const struct check_options *options, struct paths *paths,
+		   struct findings *findings)
+{
+	struct rules *rules = load_rules(options, paths);
+	int status = rules ? find(options, paths, rules, findings) : -1;
+
+	rules_free(rules);
+	return status;
+}
+
+static enum exit_status report(const struct check_options *options,
+			       check_find_fn *fn, void *data, FILE *out)
+{
+	struct findings findings = {0};
+	struct paths paths = {0};
+	enum exit_status status = EXIT_ERROR;
+
+	if (!paths_init(&paths, options->tree) &&
+	    !fn(options, &paths, &findings, data) &&
+	    !report_print(options->format, &findings, out))
+		status = options->fail && findings.list.count ? EXIT_FINDINGS
+							      : EXIT_DONE;
+	findings_free(&findings);
+	paths_free(&paths);
+	return status;
+}
+
 /* The file is opened first: better no report at once than after minutes. */
-static enum exit_status run(const struct check_options *options,
-			    struct paths *paths, const struct rules *rules)
+enum exit_status check_report(const struct check_options *options,
+			      check_find_fn *fn, void *data)
 {
 	struct output output;
 	enum exit_status status;
 
+	/* A reader who has seen enough is a write error like any other. */
+	signal(SIGPIPE, SIG_IGN);
 	if (!options->output)
-		return report(options, paths, rules, stdout);
+		return report(options, fn, data, stdout);
 	if (!output_open(&output, options->output))
 		return EXIT_ERROR;
-	status = report(options, paths, rules, output.stream);
+	status = report(options, fn, data, output.stream);
 	if (status == EXIT_ERROR)
 		output_abandon(&output);
 	else if (output_commit(&output))
@@ -191,22 +215,19 @@ static enum exit_status run(const struct check_options *options,
 	return status;
 }
 
+static int find_all(const struct check_options *options, struct paths *paths,
+		    struct findings *findings, void *data)
+{
+	return check_find_all(options, paths, findings);
+}
+
 int cmd_check(int argc, char **argv)
 {
 	struct check_options options;
-	enum exit_status status = EXIT_ERROR;
-	struct rules *rules = NULL;
-	struct paths paths = {0};
+	enum exit_status status;
 
-	/* A reader who has seen enough is a write error like any other. */
-	signal(SIGPIPE, SIG_IGN);
 	check_options_parse(&options, argc, argv);
-	if (!paths_init(&paths, options.tree))
-		rules = load_rules(&options, &paths);
-	if (rules)
-		status = run(&options, &paths, rules);
-	rules_free(rules);
-	paths_free(&paths);
+	status = check_report(&options, find_all, NULL);
 	check_options_free(&options);
 	return status;
 }

@@ -10,6 +10,13 @@
 #define LABYRINTH_CMD_COMMANDS_H
 
 /**
+ * cmd_build - compile a tree for its facts
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_build(int argc, char **argv);
+
+/**
  * cmd_cc - compile for facts only
  * @argc: number of arguments
  * @argv: the arguments
@@ -22,6 +29,13 @@ int cmd_cc(int argc, char **argv);
  * @argv: the arguments
  */
 int cmd_check(int argc, char **argv);
+
+/**
+ * cmd_checksrc - check a file that Kbuild compiles
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_checksrc(int argc, char **argv);
 
 /**
  * cmd_facts - look into an object's facts

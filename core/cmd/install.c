@@ -5,74 +5,37 @@
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/vector.h"
+#include "base/process.h"
+#include "base/words.h"
 
-extern char **environ;
-
-/* The directory of the running binary, or NULL after error(). */
-static char *binary_directory(struct arena *arena)
+char *install_binary(struct arena *arena)
 {
 	char path[PATH_MAX];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	char *slash;
 
 	if (length < 0) {
 		error("cannot read /proc/self/exe: %s", strerror(errno));
 		return NULL;
 	}
 	path[length] = '\0';
-	slash = strrchr(path, '/');
-	if (slash && slash != path)
-		*slash = '\0';
 	return arena_strdup(arena, path);
 }
 
-/* Start a command with its output in a pipe; the pipe's end, or -1. */
-static int spawn_reading(const char *const *words, pid_t *pid)
+/* The directory of the running binary, or NULL after error(). */
+static char *binary_directory(struct arena *arena)
 {
-	posix_spawn_file_actions_t actions;
-	int ends[2];
-	int status;
+	char *path = install_binary(arena);
+	char *slash = path ? strrchr(path, '/') : NULL;
 
-	if (pipe(ends))
-		return error("cannot make a pipe: %s", strerror(errno));
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-	posix_spawn_file_actions_addclose(&actions, ends[0]);
-	posix_spawn_file_actions_addclose(&actions, ends[1]);
-	status = posix_spawnp(pid, words[0], &actions, NULL,
-			      (char *const *)words, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	close(ends[1]);
-	if (!status)
-		return ends[0];
-	close(ends[0]);
-	return error("cannot run '%s': %s", words[0], strerror(status));
-}
-
-/* Read until the end or a full buffer, and leave a string. */
-static void read_all(int fd, char *buffer, size_t size)
-{
-	size_t length = 0;
-
-	while (length < size - 1) {
-		ssize_t got = read(fd, buffer + length, size - 1 - length);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			break;
-		length += (size_t)got;
-	}
-	buffer[length] = '\0';
+	if (slash && slash != path)
+		*slash = '\0';
+	return path;
 }
 
 /* The file that a command runs, symbolic links followed; "" if none. */
@@ -117,34 +80,29 @@ static int named_version(const char *command)
 }
 
 /* What "COMPILER -dumpversion" prints, up to the first dot; -1 on error. */
-static int dumped_version(const char *const *compiler)
+static int dumped_version(struct arena *arena, const char *const *compiler)
 {
-	VECTOR(const char *) words = {0};
-	char output[64];
-	pid_t pid;
-	int fd, status;
+	struct output_text output = {(char *)"", 0};
+	struct process process = {0};
+	word_list words = {0};
+	int status;
 
 	for (size_t i = 0; compiler[i]; i++)
 		vector_push(&words, compiler[i]);
 	vector_push(&words, "-dumpversion");
 	vector_push(&words, NULL);
-	fd = spawn_reading(words.items, &pid);
+	process.words = words.items;
+	status = process_read(&process, STDOUT_FILENO, arena, &output);
 	vector_free(&words);
-	if (fd < 0)
+	if (status < 0)
 		return -1;
-	read_all(fd, output, sizeof(output));
-	close(fd);
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return error("cannot wait for '%s'", compiler[0]);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) ||
-	    !isdigit((unsigned char)output[0]))
+	if (status || !isdigit((unsigned char)output.text[0]))
 		return error("'%s -dumpversion' does not tell a version",
 			     compiler[0]);
-	return atoi(output);
+	return atoi(output.text);
 }
 
-static int compiler_version(const char *const *compiler)
+static int compiler_version(struct arena *arena, const char *const *compiler)
 {
 	size_t last = 0;
 	int version;
@@ -153,7 +111,7 @@ static int compiler_version(const char *const *compiler)
 	while (compiler[last + 1])
 		last++;
 	version = named_version(compiler[last]);
-	return version < 0 ? dumped_version(compiler) : version;
+	return version < 0 ? dumped_version(arena, compiler) : version;
 }
 
 /*
@@ -194,7 +152,7 @@ static char *find(struct arena *arena, const char *const *places,
 char *install_plugin(struct arena *arena, const char *const *compiler)
 {
 	const char *given = getenv("LABYRINTH_PLUGIN_DIR");
-	int version = compiler_version(compiler);
+	int version = compiler_version(arena, compiler);
 	char *name, *path;
 
 	if (version < 0)

@@ -12,6 +12,14 @@
 #include "base/arena.h"
 
 /**
+ * install_binary - the running program's own file
+ * @arena: owns the result
+ *
+ * Return: the path, or NULL after error().
+ */
+char *install_binary(struct arena *arena);
+
+/**
  * install_plugin - the plugin for a compiler
  * @arena:    owns the result
  * @compiler: the compiler's command, NULL-ended: {"gcc-12", NULL}; it is run

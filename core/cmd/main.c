@@ -21,8 +21,10 @@ struct command {
 };
 
 static const struct command commands[] = {
+	{"build", cmd_build, "compile a tree for its facts"},
 	{"cc", cmd_cc, "compile for the facts alone"},
 	{"check", cmd_check, "link objects, solve, and report findings"},
+	{"checksrc", cmd_checksrc, "check each file that make C=1 compiles"},
 	{"facts", cmd_facts, "print the facts in an object"},
 	{"rules", cmd_rules, "list the rules, or check files of them"},
 	{NULL, NULL, NULL},

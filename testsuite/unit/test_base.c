@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <unistd.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +13,9 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/intern.h"
+#include "base/process.h"
 #include "base/vector.h"
+#include "base/words.h"
 
 static void test_arena_memory_is_zeroed_and_aligned(void **state)
 {
@@ -150,6 +153,107 @@ static void test_hashes_stay_as_they_are(void **state)
 		    hash_word(hash_word(HASH_SEED, 2), 1));
 }
 
+/* The words, each in brackets; or "no". */
+static const char *split(struct arena *arena, const char *command)
+{
+	const char *all = "";
+	word_list words = {0};
+	int status = words_split(&words, arena, command);
+
+	for (size_t i = 0; i < words.count; i++)
+		all = arena_printf(arena, "%s[%s]", all, words.items[i]);
+	vector_free(&words);
+	return status ? "no" : all;
+}
+
+static void test_words_are_those_of_a_shell(void **state)
+{
+	static const char *const cases[][2] = {
+		{"gcc -c  a.c\t-o a.o", "[gcc][-c][a.c][-o][a.o]"},
+		{"-DNAME='\"x y\"' b", "[-DNAME=\"x y\"][b]"},
+		{"a\\ b 'it'\\''s' \"q\\\"$\"", "no"},
+		{"a\\ b 'it'\\''s' \"q\\\"\\$\"", "[a b][it's][q\"$]"},
+		{"'' \"\" x\\\ny", "[][][xy]"},
+		{"gcc a.c ; objtool a.o", "[gcc][a.c]"},
+		{"gcc a.c;objtool", "[gcc][a.c]"},
+		{"a&&b", "[a]"},
+		{"a\nb", "[a]"},
+		{"", ""},
+		{"  ", ""},
+		{"'open", "no"},
+		{"\"open", "no"},
+		{"end\\", "no"},
+		{"$(id)", "no"},
+		{"`id`", "no"},
+		{"\"`id`\"", "no"},
+		{"a >b", "no"},
+		{"*.c", "no"},
+		{"'*.c $(id)'", "[*.c $(id)]"},
+	};
+	struct arena arena = {0};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_string_equal(split(&arena, cases[i][0]), cases[i][1]);
+	arena_free(&arena);
+}
+
+static int run(const char *const *words, const char *directory,
+	       const char *const *environment, struct arena *arena,
+	       struct output_text *output)
+{
+	struct process process = {
+		.words = words,
+		.directory = directory,
+		.environment = environment,
+		.input = "in",
+		.n_input = 2,
+	};
+
+	return process_read(&process, STDOUT_FILENO, arena, output);
+}
+
+static void test_process_tells_what_became_of_it(void **state)
+{
+	struct arena arena = {0};
+	struct output_text output;
+
+	assert_int_equal(run((const char *[]){"sh", "-c", "pwd; exit 3", NULL},
+			     "/", NULL, &arena, &output),
+			 3);
+	assert_string_equal(output.text, "/\n");
+	assert_int_equal(output.size, 2);
+	assert_int_equal(run((const char *[]){"sh", "-c", "kill -9 $$", NULL},
+			     NULL, NULL, &arena, &output),
+			 128 + 9);
+	assert_int_equal(run((const char *[]){"cat", NULL}, NULL, NULL, &arena,
+			     &output),
+			 0);
+	assert_string_equal(output.text, "in");
+	assert_int_equal(
+		run((const char *[]){"sh", "-c", "echo \"$HOME $A\"", NULL},
+		    NULL, (const char *[]){"HOME=x y", "A=;id", NULL}, &arena,
+		    &output),
+		0);
+	assert_string_equal(output.text, "x y ;id\n");
+	arena_free(&arena);
+}
+
+static void test_process_hands_words_on_as_they_are(void **state)
+{
+	const char *hostile = "a b\n'$(id)\";*";
+	struct arena arena = {0};
+	struct output_text output;
+
+	assert_int_equal(run((const char *[]){"printf", "%s", hostile, NULL},
+			     NULL, NULL, &arena, &output),
+			 0);
+	assert_string_equal(output.text, hostile);
+	assert_int_equal(run((const char *[]){"/no/such/program", NULL}, NULL,
+			     NULL, &arena, &output),
+			 -1);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +266,9 @@ int main(void)
 		cmocka_unit_test(test_load_refuses_what_interning_never_makes),
 		cmocka_unit_test(test_vector_grows_and_pops),
 		cmocka_unit_test(test_hashes_stay_as_they_are),
+		cmocka_unit_test(test_words_are_those_of_a_shell),
+		cmocka_unit_test(test_process_tells_what_became_of_it),
+		cmocka_unit_test(test_process_hands_words_on_as_they_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
