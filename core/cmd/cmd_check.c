@@ -163,6 +163,7 @@ static int find(const struct check_options *options, struct paths *paths,
 
 	if (!status)
 		status = sift(options, program, paths, findings);
+	findings_own(findings);
 	program_free(program);
 	return status;
 }

@@ -40,6 +40,35 @@ void findings_filter_allowed(struct findings *findings, finding_keep_fn *keep,
 					 findings->allowed.count, keep, data);
 }
 
+static void own(struct arena *arena, const char **string)
+{
+	if (*string)
+		*string = arena_strdup(arena, *string);
+}
+
+static bool own_finding(struct finding *finding, void *data)
+{
+	struct arena *arena = data;
+
+	own(arena, &finding->message);
+	own(arena, &finding->function);
+	own(arena, &finding->file);
+	own(arena, &finding->operation);
+	own(arena, &finding->opening);
+	for (size_t i = 0; i < finding->n_chain; i++) {
+		own(arena, &finding->chain[i].function);
+		own(arena, &finding->chain[i].file);
+		own(arena, &finding->chain[i].what);
+	}
+	return true;
+}
+
+void findings_own(struct findings *findings)
+{
+	findings_filter(findings, own_finding, &findings->arena);
+	findings_filter_allowed(findings, own_finding, &findings->arena);
+}
+
 void findings_free(struct findings *findings)
 {
 	vector_free(&findings->list);

@@ -117,6 +117,13 @@ void findings_filter_allowed(struct findings *findings, finding_keep_fn *keep,
 			     void *data);
 
 /**
+ * findings_own - let findings outlive what they were made from
+ * @findings: the list; owns all its strings from here on, but for the checks'
+ *            names
+ */
+void findings_own(struct findings *findings);
+
+/**
  * findings_free - drop all findings and their memory
  * @findings: the list; empty and usable again
  */
