@@ -98,6 +98,8 @@ $(B)/san/unit/%: testsuite/unit/%.c $(B)/san/core.a
 # What the assembler reads into an object is no dependency that GCC writes.
 pages := $(wildcard doc/checks/*.md)
 $(B)/core/check/page.o $(B)/san/core/check/page.o: $(pages)
+page := $(wildcard core/report/html/page.*)
+$(B)/core/report/html.o $(B)/san/core/report/html.o: $(page)
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 

@@ -187,7 +187,7 @@ static enum exit_status report(const struct check_options *options,
 
 	if (!paths_init(&paths, options->tree) &&
 	    !fn(options, &paths, &findings, data) &&
-	    !report_print(options->format, &findings, out))
+	    !report_print(options->format, &findings, &paths, out))
 		status = options->fail && findings.list.count ? EXIT_FINDINGS
 							      : EXIT_DONE;
 	findings_free(&findings);

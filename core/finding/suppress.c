@@ -2,18 +2,13 @@
 /* suppress.c - findings that the source itself allows */
 #include "finding/suppress.h"
 
-#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/intern.h"
 #include "finding/comments.h"
-
-/* Larger ones are generated register headers: nobody writes comments there. */
-#define SOURCE_MAX ((off_t)8 * 1024 * 1024)
+#include "finding/source.h"
 
 struct suppressor {
 	struct findings *findings;
@@ -28,25 +23,13 @@ struct suppressor {
 /* A file that is not there, or not a file, just has no comments. */
 static void read_source(struct suppressor *suppressor, const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat status;
 	size_t size;
-	char *text;
+	char *text = source_read(path, &size);
 
-	if (fd < 0)
-		return;
-	if (!fstat(fd, &status) && S_ISREG(status.st_mode) &&
-	    status.st_size > 0 && status.st_size <= SOURCE_MAX) {
-		size = (size_t)status.st_size;
-		text = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
-		if (text != MAP_FAILED) {
-			if (memmem(text, size, "labyrinth:", 10))
-				comments_find(&suppressor->allows,
-					      &suppressor->arena, text, size);
-			munmap(text, size);
-		}
-	}
-	close(fd);
+	if (text && memmem(text, size, "labyrinth:", 10))
+		comments_find(&suppressor->allows, &suppressor->arena, text,
+			      size);
+	free(text);
 }
 
 static void judge_allow(const char *file, const struct allow *allow)

@@ -14,6 +14,7 @@ static const struct report_format *const formats[] = {
 	&report_text,
 	&report_json,
 	&report_sarif,
+	&report_html,
 };
 
 const struct report_format *report_find(const char *name)
@@ -47,10 +48,12 @@ static void print_list(struct report *report,
 }
 
 int report_print(const struct report_format *format,
-		 const struct findings *findings, FILE *out)
+		 const struct findings *findings, struct paths *paths,
+		 FILE *out)
 {
 	struct report report = {
 		.out = out,
+		.paths = paths,
 		.colour = wants_colour(out),
 	};
 

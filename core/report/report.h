@@ -12,19 +12,24 @@
 #include <stdio.h>
 
 #include "finding/finding.h"
+#include "finding/path.h"
 
 /**
  * struct report - a report being written
  * @out:    where to
+ * @paths:  where sources are
  * @colour: it is a terminal that wants colours
  * @count:  findings written before the current one
  * @failed: the format could not express a finding
+ * @state:  the format's own, from its begin() to its end()
  */
 struct report {
 	FILE *out;
+	struct paths *paths;
 	bool colour;
 	size_t count;
 	bool failed;
+	void *state;
 };
 
 /**
@@ -47,6 +52,7 @@ struct report_format {
 extern const struct report_format report_text;
 extern const struct report_format report_json;
 extern const struct report_format report_sarif;
+extern const struct report_format report_html;
 
 /**
  * report_find - the format of a name
@@ -60,11 +66,13 @@ const struct report_format *report_find(const char *name);
  * report_print - write findings
  * @format:   how
  * @findings: what
+ * @paths:    where their sources are, for the formats that quote them
  * @out:      where to; flushed
  *
  * Return: 0, or -1 after error() if not all could be written.
  */
 int report_print(const struct report_format *format,
-		 const struct findings *findings, FILE *out);
+		 const struct findings *findings, struct paths *paths,
+		 FILE *out);
 
 #endif

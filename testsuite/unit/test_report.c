@@ -15,6 +15,9 @@
 #include "finding_list.h"
 #include "report/report.h"
 
+/* Nothing is known of any file. */
+static struct paths paths;
+
 /* What a format prints; the caller frees it. */
 static char *print(const char *format, const struct findings *findings)
 {
@@ -23,7 +26,8 @@ static char *print(const char *format, const struct findings *findings)
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(out);
-	assert_int_equal(report_print(report_find(format), findings, out), 0);
+	assert_int_equal(
+		report_print(report_find(format), findings, &paths, out), 0);
 	fclose(out);
 	return text;
 }
@@ -290,9 +294,14 @@ static void test_report_of_a_full_disk(void **state)
 	assert_non_null(out);
 	for (uint32_t line = 1; line < 1000; line++)
 		add_finding(&findings, "a.c", line, "f");
-	assert_int_equal(report_print(&report_text, &findings, out), -1);
-	assert_int_equal(report_print(&report_json, &findings, out), -1);
-	assert_int_equal(report_print(&report_sarif, &findings, out), -1);
+	assert_int_equal(report_print(&report_text, &findings, &paths, out),
+			 -1);
+	assert_int_equal(report_print(&report_json, &findings, &paths, out),
+			 -1);
+	assert_int_equal(report_print(&report_html, &findings, &paths, out),
+			 -1);
+	assert_int_equal(report_print(&report_sarif, &findings, &paths, out),
+			 -1);
 	fclose(out);
 	findings_free(&findings);
 }
