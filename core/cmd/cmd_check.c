@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -67,6 +68,31 @@ static struct rules *load_rules(const struct check_options *options,
 	return rules;
 }
 
+/* What was not compiled with the plugin is not seen: say so, once. */
+static void warn_of_missing_facts(const struct facts_read_stats *read)
+{
+	if (!read->units)
+		warning("nothing to check: none of %zu objects has facts",
+			read->objects);
+	else if (read->without)
+		warning("%zu of %zu objects were compiled without facts: "
+			"nothing is known of their functions",
+			read->without, read->objects);
+}
+
+static void print_costs(const struct solution *solution)
+{
+	const struct program *program = solution->program;
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	fprintf(stderr,
+		"seconds: to read and join %.2f, for pointers %.2f, to solve "
+		"%.2f; memory %ld MiB\n",
+		program->seconds.read, program->seconds.pointers,
+		solution->stats.seconds, usage.ru_maxrss / 1024);
+}
+
 /* From facts to all that the checks have to say. */
 static int analyse(const struct check_options *options,
 		   const struct rules *rules, struct program **program,
@@ -78,9 +104,7 @@ static int analyse(const struct check_options *options,
 				rules, options->jobs);
 	if (!*program)
 		return -1;
-	if (!(*program)->read.units)
-		warning("nothing to check: none of %zu objects has facts",
-			(*program)->read.objects);
+	warn_of_missing_facts(&(*program)->read);
 	if (options->stats)
 		program_print_stats(*program, stderr);
 	solution = solve(*program, rules);
@@ -89,6 +113,8 @@ static int analyse(const struct check_options *options,
 	if (options->stats)
 		solution_print_stats(solution, stderr);
 	check_run(solution, findings);
+	if (options->stats)
+		print_costs(solution);
 	solution_free(solution);
 	return 0;
 }

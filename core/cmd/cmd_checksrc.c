@@ -136,7 +136,7 @@ static bool has_facts(const char *object)
 	if (!object || access(object, R_OK) || image_map(&image, object))
 		return false;
 	found = image_is_object(&image) &&
-		object_sections(object, &image, note_section, NULL) > 0;
+		object_sections(object, &image, NULL, note_section, NULL) > 0;
 	image_unmap(&image);
 	return found;
 }

@@ -65,7 +65,7 @@ static int dump_path(const char *path)
 	struct facts_read_stats stats = {0};
 	struct dump dump = {0};
 
-	if (facts_read_path(path, dump_unit, &dump, &stats, 0))
+	if (facts_read_paths(&path, 1, dump_unit, &dump, &stats, 0))
 		return -1;
 	if (!stats.units)
 		return error("%s: no facts in it; was it compiled with the "

@@ -16,8 +16,16 @@ struct pending {
 	unsigned char *bytes; /* a copy: the file is gone by then */
 	struct facts_blob blob;
 	struct facts_unit unit;
+	bool joined; /* its object holds others, too */
+	bool decoded; /* @unit or @why is set */
 	const char *why; /* it failed, or NULL */
 };
+
+/**
+ * pending_free - drop a blob
+ * @pending: zeroed
+ */
+void pending_free(struct pending *pending);
 
 /**
  * struct batch - blobs that wait; zero-initialise it to start

@@ -34,8 +34,11 @@ static int read_section(const char *name, Elf_Scn *section,
 	return fn(name, data->d_buf, data->d_size, arg);
 }
 
+/* Where compilers sign; objects of assembler code have no such section. */
+#define COMPILED ".comment"
+
 static int read_if_facts(const char *name, Elf *elf, size_t index, size_t names,
-			 object_section_fn *fn, void *arg)
+			 bool *compiled, object_section_fn *fn, void *arg)
 {
 	Elf_Scn *section = elf_getscn(elf, index);
 	GElf_Shdr header;
@@ -44,7 +47,10 @@ static int read_if_facts(const char *name, Elf *elf, size_t index, size_t names,
 	if (!section || !gelf_getshdr(section, &header))
 		return bad_object(name);
 	title = elf_strptr(elf, names, header.sh_name);
-	if (!title || strcmp(title, FACTS_SECTION))
+	if (!title)
+		return 0;
+	*compiled |= !strcmp(title, COMPILED);
+	if (strcmp(title, FACTS_SECTION))
 		return 0;
 	return read_section(name, section, fn, arg) ? -1 : 1;
 }
@@ -57,8 +63,8 @@ static bool is_truncated(Elf *elf, size_t sections)
 	return !sections && gelf_getehdr(elf, &header) && header.e_shoff;
 }
 
-static int read_sections(const char *name, Elf *elf, object_section_fn *fn,
-			 void *arg)
+static int read_sections(const char *name, Elf *elf, bool *compiled,
+			 object_section_fn *fn, void *arg)
 {
 	size_t names, sections;
 	int found = 0;
@@ -72,7 +78,7 @@ static int read_sections(const char *name, Elf *elf, object_section_fn *fn,
 	if (sections && elf_getshdrstrndx(elf, &names))
 		return bad_object(name);
 	for (size_t i = 1; i < sections; i++) {
-		int one = read_if_facts(name, elf, i, names, fn, arg);
+		int one = read_if_facts(name, elf, i, names, compiled, fn, arg);
 
 		if (one < 0)
 			return -1;
@@ -81,17 +87,21 @@ static int read_sections(const char *name, Elf *elf, object_section_fn *fn,
 	return found;
 }
 
-int object_sections(const char *name, const struct image *image,
+int object_sections(const char *name, const struct image *image, bool *compiled,
 		    object_section_fn *fn, void *arg)
 {
+	bool unused;
 	Elf *elf;
 	int found;
 
+	if (!compiled)
+		compiled = &unused;
+	*compiled = false;
 	elf_version(EV_CURRENT);
 	elf = elf_memory((char *)image->data, image->size);
 	if (!elf)
 		return bad_object(name);
-	found = read_sections(name, elf, fn, arg);
+	found = read_sections(name, elf, compiled, fn, arg);
 	elf_end(elf);
 	return found;
 }

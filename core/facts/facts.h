@@ -47,7 +47,7 @@ ptrdiff_t facts_decode(struct facts_unit *unit, const unsigned char *data,
 		       size_t size, const char *name);
 
 /**
- * typedef facts_unit_fn - receives each unit that facts_read_path() finds
+ * typedef facts_unit_fn - receives each unit that facts_read_paths() finds
  * @unit: the unit; the callee owns it now
  * @name: where it was found: "lib/a.o", "lib.a(a.o)"
  * @data: as given
@@ -57,29 +57,32 @@ ptrdiff_t facts_decode(struct facts_unit *unit, const unsigned char *data,
 typedef int facts_unit_fn(struct facts_unit *unit, const char *name,
 			  void *data);
 
-/** struct facts_read_stats - what facts_read_path() saw */
+/** struct facts_read_stats - what facts_read_paths() saw */
 struct facts_read_stats {
 	size_t objects; /* object files looked at */
-	size_t without; /* of them, without facts */
+	size_t without; /* of them, compiled without facts */
+	size_t assembled; /* of them, not compiled: none are expected */
 	size_t units;
 	size_t bytes; /* of facts, compressed */
 };
 
 /**
- * facts_read_path - read all units below a path
- * @path:  an object, an archive (thin too), vmlinux.o, or a directory, which
- *         is searched for .o files; in a kernel build directory, objects
- *         that only join others (foo.o of foo-objs, built-in.a) are read
- *         once
- * @fn:    called with each unit, in a fixed order
+ * facts_read_paths - read all units below some paths
+ * @paths: objects, archives (thin too), vmlinux.o, or directories, which are
+ *         searched for .o files; what several files hold (foo.o of
+ *         foo-objs, built-in.a) is read once
+ * @n_paths: how many
+ * @fn:    called with each unit, by the names of their objects: the order of
+ *         @paths does not matter
  * @data:  passed to @fn
- * @stats: updated, or NULL
+ * @stats: updated
  * @jobs:  threads to decode with, at most; 0 for one per processor
  *
  * Return: 0, or -1 after error(), which names the file and the reason.
  */
-int facts_read_path(const char *path, facts_unit_fn *fn, void *data,
-		    struct facts_read_stats *stats, unsigned int jobs);
+int facts_read_paths(const char *const *paths, size_t n_paths,
+		     facts_unit_fn *fn, void *data,
+		     struct facts_read_stats *stats, unsigned int jobs);
 
 /**
  * facts_dump - print a unit in a readable form

@@ -49,14 +49,16 @@ typedef int object_section_fn(const char *name, const unsigned char *data,
 
 /**
  * object_sections - find the sections of facts in an object
- * @name:  of the object
- * @image: of the object
- * @fn:    called with each section
- * @arg:   passed to @fn
+ * @name:     of the object
+ * @image:    of the object
+ * @compiled: set to whether it comes from a compiler, not from an assembler;
+ *            or NULL
+ * @fn:       called with each section
+ * @arg:      passed to @fn
  *
  * Return: number of sections, or -1 after error().
  */
-int object_sections(const char *name, const struct image *image,
+int object_sections(const char *name, const struct image *image, bool *compiled,
 		    object_section_fn *fn, void *arg);
 
 /**

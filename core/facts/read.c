@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * read.c - all units below a path
+ * read.c - all units below some paths
  *
  * In a build directory the same unit turns up in several files: foo.o joins
- * foo-objs, vmlinux.o joins all. Equal blobs are read once, and objects that
- * hold several come last, so that a unit goes by the name of its own object.
+ * foo-objs, vmlinux.o joins all. Equal blobs are read once, and a unit goes
+ * by the name of its own object rather than of one that holds several.
  */
 #include <errno.h>
 #include <fts.h>
@@ -23,85 +23,41 @@
 /* Thin archives can name each other. */
 #define MOST_NESTED 8
 
-/* Units decoded before any is handed out: enough for all processors. */
-#define BATCH 128
-
 struct reader {
-	facts_unit_fn *fn;
-	void *data;
 	struct facts_read_stats *stats;
-	struct strings seen; /* headers of blobs read so far */
-	bool defer; /* leave objects of several units */
-	bool deferred; /* the current one was left */
 	int depth;
-	VECTOR(char *) later;
 	struct batch batch;
 };
 
 static int read_file(struct reader *reader, const char *path, bool required);
-
-/*
- * A blob is known by its header, which has the checksum in it: whether this
- * one is new.
- */
-static bool is_new(struct reader *reader, const unsigned char *blob)
-{
-	char key[2 * FACTS_HEADER_BYTES + 1];
-	uint32_t known = reader->seen.count;
-
-	for (size_t i = 0; i < FACTS_HEADER_BYTES; i++) {
-		key[2 * i] = (char)('a' + (blob[i] >> 4));
-		key[2 * i + 1] = (char)('a' + (blob[i] & 15));
-	}
-	return strings_intern_bytes(&reader->seen, key, sizeof(key) - 1) >=
-	       (known ? known : 1);
-}
-
-static int read_unit(struct reader *reader, const char *name, size_t offset,
-		     const struct facts_blob *blob)
-{
-	reader->stats->units++;
-	reader->stats->bytes += blob->size;
-	batch_add(&reader->batch, name, offset, blob);
-	if (reader->batch.list.count < BATCH)
-		return 0;
-	return batch_run(&reader->batch, reader->fn, reader->data);
-}
 
 static int read_blobs(const char *name, const unsigned char *data, size_t size,
 		      void *arg)
 {
 	struct reader *reader = arg;
 	struct facts_blob blob;
-	size_t at = 0, count = 0;
+	size_t at = 0, first = reader->batch.list.count;
 
 	while (facts_next_blob(data, size, &at, &blob))
-		count++;
-	if (reader->defer && count > 1) {
-		reader->deferred = true;
-		return 0;
-	}
-	for (at = 0; facts_next_blob(data, size, &at, &blob);)
-		if ((!blob.whole || is_new(reader, blob.data)) &&
-		    read_unit(reader, name, (size_t)(blob.data - data), &blob))
-			return -1;
+		batch_add(&reader->batch, name, (size_t)(blob.data - data),
+			  &blob);
+	for (size_t i = first; i < reader->batch.list.count; i++)
+		reader->batch.list.items[i].joined =
+			reader->batch.list.count - first > 1;
 	return 0;
 }
 
 static int read_object(struct reader *reader, const char *name,
 		       const struct image *image)
 {
-	int found = object_sections(name, image, read_blobs, reader);
+	bool compiled;
+	int found = object_sections(name, image, &compiled, read_blobs, reader);
 
 	if (found < 0)
 		return -1;
-	if (reader->deferred) {
-		vector_push(&reader->later, strdup(name));
-		reader->deferred = false;
-		return 0;
-	}
 	reader->stats->objects++;
-	reader->stats->without += !found;
+	reader->stats->without += !found && compiled;
+	reader->stats->assembled += !found && !compiled;
 	return 0;
 }
 
@@ -199,42 +155,91 @@ static int read_directory(struct reader *reader, const char *path)
 
 	if (!tree)
 		return error("%s: %s", path, strerror(errno));
-	reader->defer = true;
 	while (!ret && (entry = fts_read(tree)))
 		ret = read_entry(reader, tree, entry);
 	fts_close(tree);
-	reader->defer = false;
-	for (size_t i = 0; i < reader->later.count; i++) {
-		if (!ret)
-			ret = read_file(reader, reader->later.items[i], false);
-		free(reader->later.items[i]);
-	}
-	vector_free(&reader->later);
 	return ret;
 }
 
-int facts_read_path(const char *path, facts_unit_fn *fn, void *data,
-		    struct facts_read_stats *stats, unsigned int jobs)
+static int read_path(struct reader *reader, const char *path)
 {
-	struct facts_read_stats unused = {0};
-	struct reader reader = {
-		.fn = fn,
-		.data = data,
-		.stats = stats ? stats : &unused,
-		.batch = {.jobs = jobs},
-	};
 	struct stat status;
-	int ret;
 
 	if (stat(path, &status))
 		return error("%s: %s", path, strerror(errno));
 	if (S_ISDIR(status.st_mode))
-		ret = read_directory(&reader, path);
-	else
-		ret = read_file(&reader, path, true);
-	if (!ret)
+		return read_directory(reader, path);
+	return read_file(reader, path, true);
+}
+
+/* A unit's own object before those that join it; then by name. */
+static int compare_pending(const void *a, const void *b)
+{
+	const struct pending *x = a, *y = b;
+	int order = x->joined - y->joined;
+
+	if (!order)
+		order = strcmp(x->name, y->name);
+	if (!order && x->offset != y->offset)
+		order = x->offset < y->offset ? -1 : 1;
+	return order;
+}
+
+/*
+ * A blob is known by its header, which has the checksum in it: whether this
+ * one is new.
+ */
+static bool is_new(struct strings *seen, const unsigned char *blob)
+{
+	char key[2 * FACTS_HEADER_BYTES + 1];
+	uint32_t known = seen->count;
+
+	for (size_t i = 0; i < FACTS_HEADER_BYTES; i++) {
+		key[2 * i] = (char)('a' + (blob[i] >> 4));
+		key[2 * i + 1] = (char)('a' + (blob[i] & 15));
+	}
+	return strings_intern_bytes(seen, key, sizeof(key) - 1) >=
+	       (known ? known : 1);
+}
+
+/* Bring what was found in order, and leave out what was found before. */
+static void sort_pending(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+	struct strings seen = {0};
+	size_t kept = 0;
+
+	if (batch->list.count)
+		qsort(batch->list.items, batch->list.count,
+		      sizeof(*batch->list.items), compare_pending);
+	for (size_t i = 0; i < batch->list.count; i++) {
+		struct pending *item = &batch->list.items[i];
+
+		if (item->blob.whole && !is_new(&seen, item->blob.data)) {
+			pending_free(item);
+			continue;
+		}
+		reader->stats->units++;
+		reader->stats->bytes += item->blob.size;
+		batch->list.items[kept++] = *item;
+	}
+	batch->list.count = kept;
+	strings_free(&seen);
+}
+
+int facts_read_paths(const char *const *paths, size_t n_paths,
+		     facts_unit_fn *fn, void *data,
+		     struct facts_read_stats *stats, unsigned int jobs)
+{
+	struct reader reader = {.stats = stats, .batch.jobs = jobs};
+	int ret = 0;
+
+	for (size_t i = 0; i < n_paths && !ret; i++)
+		ret = read_path(&reader, paths[i]);
+	if (!ret) {
+		sort_pending(&reader);
 		ret = batch_run(&reader.batch, fn, data);
+	}
 	batch_drop(&reader.batch);
-	strings_free(&reader.seen);
 	return ret;
 }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "link/internal.h"
 
@@ -29,6 +30,7 @@ struct program *program_read(const char *const *paths, size_t n_paths,
 			     const struct rules *rules, unsigned int jobs)
 {
 	struct program *program = calloc(1, sizeof(*program));
+	double clock = clock_seconds();
 
 	if (!program)
 		die("out of memory");
@@ -37,15 +39,15 @@ struct program *program_read(const char *const *paths, size_t n_paths,
 	if (!program->maps)
 		die("out of memory");
 	add_nothings(program);
-	for (size_t i = 0; i < n_paths; i++) {
-		if (!facts_read_path(paths[i], add_unit, program,
-				     &program->read, jobs))
-			continue;
+	if (facts_read_paths(paths, n_paths, add_unit, program, &program->read,
+			     jobs)) {
 		program_free(program);
 		return NULL;
 	}
 	program_resolve_symbols(program);
+	program->seconds.read = clock_lap(&clock);
 	program_resolve_pointers(program);
+	program->seconds.pointers = clock_lap(&clock);
 	return program;
 }
 
@@ -84,10 +86,22 @@ const struct symbol *program_callee(const struct program *program,
 	return program_definition(program, value->a);
 }
 
-void program_print_stats(const struct program *program, FILE *out)
+/* struct call_stats - how much of what is called has been seen */
+struct call_stats {
+	size_t calls;
+	size_t unknown; /* of them, to functions without facts or rule */
+	size_t functions; /* how many such functions */
+};
+
+static bool is_unknown(const struct symbol *callee)
 {
-	struct pointers_stats pointers = {0};
-	size_t calls = 0, unknown = 0;
+	return callee && !callee->rule && callee->function == NO_ID &&
+	       !(callee->flags & FACTS_SYMBOL_BUILTIN);
+}
+
+static void count_calls(const struct program *program, struct call_stats *stats)
+{
+	struct strings names = {0};
 
 	for (size_t f = 0; f < program->functions.count; f++) {
 		const struct facts_function *facts =
@@ -97,23 +111,39 @@ void program_print_stats(const struct program *program, FILE *out)
 			const struct symbol *callee = program_callee(
 				program, facts, &facts->events[e]);
 
-			if (facts->events[e].kind != FACTS_EVENT_CALL)
+			stats->calls += facts->events[e].kind ==
+					FACTS_EVENT_CALL;
+			if (!is_unknown(callee))
 				continue;
-			calls++;
-			unknown += callee && !callee->rule &&
-				   callee->function == NO_ID &&
-				   !(callee->flags & FACTS_SYMBOL_BUILTIN);
+			stats->unknown++;
+			strings_intern(&names,
+				       program_string(program, callee->name));
 		}
 	}
+	/* The empty string is one of them. */
+	stats->functions = names.count ? names.count - 1 : 0;
+	strings_free(&names);
+}
+
+void program_print_stats(const struct program *program, FILE *out)
+{
+	struct pointers_stats pointers = {0};
+	struct call_stats calls = {0};
+
+	count_calls(program, &calls);
 	pointers_stats(program, &pointers);
 	fprintf(out,
-		"objects %zu (without facts %zu), units %zu, facts %.1f MB\n",
+		"objects %zu (compiled without facts %zu, assembled %zu), "
+		"units %zu, facts %.1f MB\n",
 		program->read.objects, program->read.without,
-		program->read.units, (double)program->read.bytes / 1e6);
+		program->read.assembled, program->read.units,
+		(double)program->read.bytes / 1e6);
 	fprintf(out, "functions %zu, identical inline ones merged %zu\n",
 		program->functions.count, program->merged);
-	fprintf(out, "calls %zu, to functions without facts or rule %zu\n",
-		calls, unknown);
+	fprintf(out,
+		"calls %zu, to functions without facts or rule %zu "
+		"(%zu functions)\n",
+		calls.calls, calls.unknown, calls.functions);
 	fprintf(out,
 		"indirect calls %zu, unresolved %zu, targets %.1f on average, "
 		"%zu at most\n",

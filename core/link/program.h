@@ -126,6 +126,10 @@ struct program {
 	struct pointers *pointers;
 	struct facts_read_stats read;
 	size_t merged;
+	struct {
+		double read; /* with joining and resolving symbols */
+		double pointers;
+	} seconds;
 };
 
 /**

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "solve/walk.h"
 
@@ -138,6 +139,7 @@ struct solution *solve(struct program *program, const struct rules *rules)
 {
 	struct solution *solution = calloc(1, sizeof(*solution));
 	size_t functions = program->functions.count;
+	double clock = clock_seconds();
 
 	if (!solution)
 		die("out of memory");
@@ -159,6 +161,7 @@ struct solution *solve(struct program *program, const struct rules *rules)
 	solve_functions(solution);
 	solve_roots(solution);
 	judge_uncalled(solution);
+	solution->stats.seconds = clock_lap(&clock);
 	return solution;
 }
 
