@@ -14,10 +14,14 @@
 #   make check-kernel
 #                 check a whole kernel, count what is found of the corpus;
 #                 takes half an hour the first time, and 6 GB below build/
-#   make install  to $(DESTDIR)$(prefix)
+#   make check-package
+#                 build the Debian package and use it in a clean chroot; needs
+#                 root and a mirror, and is no part of make check
+#   make install  to $(DESTDIR)$(PREFIX)
 
 VERSION := 0.1
-prefix  ?= /usr/local
+PREFIX  ?= /usr/local
+prefix  ?= $(PREFIX)
 CC      ?= gcc
 AR      ?= ar
 B       := build
@@ -37,8 +41,7 @@ WARNINGS := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes \
 	-Werror=implicit-function-declaration -Werror=int-conversion \
 	-Werror=incompatible-pointer-types -Werror=return-type \
 	-Werror=format -Werror=vla -Werror=uninitialized
-CPPFLAGS += -Icore -D_GNU_SOURCE -DLABYRINTH_VERSION='"$(VERSION)"' \
-	-DLABYRINTH_PREFIX='"$(prefix)"'
+CPPFLAGS += -Icore -D_GNU_SOURCE -DLABYRINTH_VERSION='"$(VERSION)"'
 CFLAGS   ?= -O2 -g
 LDLIBS   := -lelf -lzstd -lyaml -ljansson -lpthread
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
@@ -58,7 +61,7 @@ unit_programs   := $(units:testsuite/unit/%.c=$(B)/san/unit/%)
 PLUGINS :=
 -include plugin/plugin.mk
 
-.PHONY: all san units demo check check-kernel-build check-kernel lint bench install clean
+.PHONY: all san units demo check check-kernel-build check-package check-kernel lint bench install clean
 all: $(B)/labyrinth $(PLUGINS)
 san: $(B)/san/labyrinth
 units: $(unit_programs)
@@ -124,6 +127,10 @@ check-kernel:
 	@scripts/install-deps build kernel
 	@$(MAKE) --no-print-directory all
 	@scripts/check-kernel
+
+check-package:
+	@scripts/install-deps build package
+	@scripts/check-package
 
 lint: all
 	@scripts/install-deps lint
