@@ -13,9 +13,9 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "check/flaws.h"
 #include "check/message.h"
 
-#define CONFIDENT	    60 /* shown without --all from here on */
 #define SHOWN_PER_OPERATION 3 /* of one operation, by default */
 
 static const struct check_info checks[] = {
@@ -313,6 +313,7 @@ void check_run(struct solution *solution, struct findings *findings)
 	count = sift(candidates, count, crowded);
 	show_once(candidates, count, crowded);
 	add_findings(solution, candidates, count, crowded, findings);
+	check_flaws(solution, findings);
 	free(candidates);
 	free(crowded);
 }

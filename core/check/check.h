@@ -8,6 +8,8 @@
 #include "finding/finding.h"
 #include "solve/solve.h"
 
+#define CONFIDENT 60 /* findings are shown without --all from here on */
+
 /**
  * struct check_info - a check
  * @id:         as in -W<id>

@@ -61,6 +61,8 @@ static const struct key entry_keys[] = {
 	{"order", read_argument, ENTRY(rule.order)},
 	{"implied-gfp", read_word, ENTRY(implied_gfp), gfp_words},
 	{"fails", read_word, ENTRY(failure), failure_words},
+	{"never-fails-when", read_tests, ENTRY(never)},
+	{"derefs", read_arguments, ENTRY(rule.derefs)},
 	{"free", read_node, ENTRY(frees)},
 	{"value", read_word, ENTRY(value), value_words},
 	{"calls", read_node, ENTRY(calls)},
@@ -203,6 +205,7 @@ static void read_rule(struct reader *reader, const struct node *node,
 	fill_effects(reader, &entry);
 	fill_callbacks(reader, &entry);
 	fill_frees(reader, &entry);
+	fill_never(&entry);
 	for (subject = 0; subject < SUBJECTS; subject++)
 		keep_names(reader, &entry, (enum rule_subject)subject, set);
 }

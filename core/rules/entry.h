@@ -37,6 +37,7 @@ struct entry {
 	const char *raw_spinlock_is;
 	int implied_gfp;
 	int failure;
+	struct tests never;
 	const struct node *frees;
 	int value;
 	const struct node *calls;
@@ -55,5 +56,6 @@ void fill_needs(struct reader *reader, struct entry *entry);
 void fill_effects(struct reader *reader, struct entry *entry);
 void fill_callbacks(struct reader *reader, struct entry *entry);
 void fill_frees(struct reader *reader, struct entry *entry);
+void fill_never(struct entry *entry);
 
 #endif

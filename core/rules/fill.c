@@ -8,6 +8,7 @@
 #define MAX_ITEMS 32
 
 #define GFP_DIRECT_RECLAIM 0x400 /* include/linux/gfp_types.h */
+#define GFP_NOFAIL	   0x8000
 
 void read_need_word(struct reader *reader, const struct node *node, void *out,
 		    const struct word *words)
@@ -323,4 +324,15 @@ void fill_frees(struct reader *reader, struct entry *entry)
 			*name++ = item->text;
 		else
 			fault(reader, item->line, "not the name of a function");
+}
+
+void fill_never(struct entry *entry)
+{
+	struct rule *rule = &entry->rule;
+
+	memcpy(rule->never, entry->never.list, sizeof(rule->never));
+	rule->n_never = entry->never.count;
+	if (rule->gfp != RULE_NO_ARGUMENT)
+		rule->nofail =
+			(struct rule_test){TEST_BITS, rule->gfp, GFP_NOFAIL};
 }

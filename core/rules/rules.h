@@ -188,6 +188,8 @@ enum alloc_failure {
 
 #define RULE_NO_ARGUMENT UINT8_MAX
 
+#define RULE_MAX_NEVER 2
+
 /**
  * struct rule - all that is known of one function, macro or field
  * @name:      the function or macro; of a field "struct_tag.field"
@@ -208,6 +210,10 @@ enum alloc_failure {
  * @count:     argument that multiplies @size, or RULE_NO_ARGUMENT
  * @order:     argument that is a page order, or RULE_NO_ARGUMENT
  * @failure:   how it fails, if it is an allocator
+ * @never:     it does not fail if any of these holds
+ * @n_never:   how many
+ * @nofail:    nor with these gfp flags; TEST_NONE if it has no gfp argument
+ * @derefs:    bit per argument that it dereferences, whatever its value
  * @frees:     names of the functions that give back what it allocates, NULL
  *             ended, or NULL
  * @value:     what its result is
@@ -241,6 +247,10 @@ struct rule {
 	int64_t implied_gfp;
 	uint8_t size, count, order;
 	enum alloc_failure failure;
+	struct rule_test never[RULE_MAX_NEVER];
+	uint8_t n_never;
+	struct rule_test nofail;
+	uint32_t derefs;
 	const char **frees;
 	enum rule_value value;
 	bool noreturn;

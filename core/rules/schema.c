@@ -162,24 +162,47 @@ void read_bool(struct reader *reader, const struct node *node, void *out,
 		*(bool *)out = value;
 }
 
+static bool argument_number(const struct node *node, unsigned long limit,
+			    unsigned long *number)
+{
+	char *end;
+
+	if (node->kind != NODE_STRING || *node->text < '0' || *node->text > '9')
+		return false;
+	errno = 0;
+	*number = strtoul(node->text, &end, 10);
+	return !errno && !*end && *number < limit;
+}
+
 void read_argument(struct reader *reader, const struct node *node, void *out,
 		   const struct word *words)
 {
 	unsigned long number;
-	char *end;
 
 	(void)words;
-	if (node->kind == NODE_STRING && *node->text >= '0' &&
-	    *node->text <= '9') {
-		errno = 0;
-		number = strtoul(node->text, &end, 10);
-		if (!errno && !*end && number < RULE_NO_ARGUMENT) {
-			*(uint8_t *)out = (uint8_t)number;
+	if (argument_number(node, RULE_NO_ARGUMENT, &number))
+		*(uint8_t *)out = (uint8_t)number;
+	else
+		fault(reader, node->line,
+		      "'%s' must be the number of an argument", node->key);
+}
+
+void read_arguments(struct reader *reader, const struct node *node, void *out,
+		    const struct word *words)
+{
+	const struct node *item;
+	unsigned long number;
+
+	(void)words;
+	for (item = list_first(node); item; item = list_next(node, item)) {
+		if (!argument_number(item, 32, &number)) {
+			fault(reader, item->line,
+			      "'%s' must be numbers of arguments, below 32",
+			      node->key);
 			return;
 		}
+		*(uint32_t *)out |= 1U << number;
 	}
-	fault(reader, node->line, "'%s' must be the number of an argument",
-	      node->key);
 }
 
 static bool read_word_list(struct reader *reader, const struct node *node,

@@ -124,6 +124,10 @@ void read_flag_list(struct reader *reader, const struct node *node, void *out,
 /* uint32_t[MODELS]: lists of words whose numbers are joined by or */
 void read_flags_per_model(struct reader *reader, const struct node *node,
 			  void *out, const struct word *words);
+/* uint32_t: a bit per argument */
+void read_arguments(struct reader *reader, const struct node *node, void *out,
+		    const struct word *words);
+
 /* struct tests: conditions on arguments */
 void read_tests(struct reader *reader, const struct node *node, void *out,
 		const struct word *words);

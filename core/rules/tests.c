@@ -113,8 +113,9 @@ void read_tests(struct reader *reader, const struct node *node, void *out,
 		if (item->kind != NODE_STRING ||
 		    !parse_test(item->text, &tests->list[tests->count++])) {
 			fault(reader, item->line,
-			      "'when' must be 'argN & V', '!(argN & V)', "
-			      "'(argN & V) == V', 'argN == V' or 'argN != V'");
+			      "'%s' must be 'argN & V', '!(argN & V)', "
+			      "'(argN & V) == V', 'argN == V' or 'argN != V'",
+			      node->key);
 			return;
 		}
 }

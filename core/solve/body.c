@@ -107,6 +107,12 @@ static void collect_uses(struct body *body, uint32_t id, uint64_t *set,
 		uint32_t event = block->first_event + i;
 		const struct facts_event *call = &facts->events[event];
 
+		if (call->kind == FACTS_EVENT_DEREF &&
+		    matters(data, body, event, 0))
+			add_uses(body, set, call->value, 0);
+		if (call->kind == FACTS_EVENT_STORE &&
+		    matters(data, body, event, 0))
+			add_uses(body, set, call->base, 0);
 		if (call->kind != FACTS_EVENT_CALL)
 			continue;
 		for (uint32_t a = 0; a < call->count; a++)

@@ -58,8 +58,8 @@ struct body {
  * typedef body_matters_fn - does the walk care for an argument's value?
  * @data:     as given to body_prepare()
  * @body:     the function
- * @event:    a call event
- * @argument: number of the argument
+ * @event:    a call event, or one that dereferences a pointer
+ * @argument: number of the argument; 0 for the pointer
  */
 typedef bool body_matters_fn(void *data, const struct body *body,
 			     uint32_t event, uint32_t argument);

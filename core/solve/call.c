@@ -6,6 +6,7 @@
 
 #include "solve/call.h"
 #include "solve/memory.h"
+#include "solve/null.h"
 
 static struct call make_call(struct walk *walk, uint32_t event)
 {
@@ -322,14 +323,17 @@ bool walk_call(struct walk *walk, struct state *state, uint32_t event,
 	if (call.result &&
 	    terms_get(&walk->body.terms, call.result)->kind == TERM_LEAF)
 		state_forget(state, call.result);
-	if (rule)
+	if (rule) {
+		null_rule(&call, state, rule);
 		return call_rule(&call, state, rule, more);
+	}
 	callee =
 		program_callee(solution->program, walk->body.facts, call.facts);
 	if (callee && callee->flags & FACTS_SYMBOL_NORETURN)
 		return false;
 	targets = program_targets(solution->program, walk->body.id, event,
 				  &direct);
+	null_targets(&call, state, &targets);
 	if (targets.count > FEW_TARGETS) {
 		solution->stats.indirect_crowded++;
 		return true;

@@ -51,6 +51,17 @@ void call_needs(const struct call *call, struct state *state,
 		const struct summary *summary, uint32_t targets,
 		uint16_t doubt);
 
+/**
+ * call_test - the condition of a rule on an argument, as an atom
+ * @call: the call
+ * @test: the condition
+ * @atom: set
+ *
+ * Return: false if the call has no such argument, or no atom can say it.
+ */
+bool call_test(const struct call *call, const struct rule_test *test,
+	       struct atom *atom);
+
 /** call_know_gfp - note what is known of an allocation's gfp argument */
 void call_know_gfp(const struct call *call, const struct state *state,
 		   uint32_t term, struct need *need);

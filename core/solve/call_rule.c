@@ -79,9 +79,8 @@ static struct lock lock_of(const struct call *call, const struct rule *rule,
 	return lock;
 }
 
-/* The condition of a rule on an argument, as an atom. */
-static bool test_atom(const struct call *call, const struct rule_test *test,
-		      struct atom *atom)
+bool call_test(const struct call *call, const struct rule_test *test,
+	       struct atom *atom)
 {
 	struct terms *terms = &call->walk->body.terms;
 
@@ -180,7 +179,7 @@ static void apply_needs(const struct call *call, const struct state *state,
 
 		memcpy(need.wait, from->wait, sizeof(need.wait));
 		for (uint32_t j = 0; j < from->n_when; j++)
-			need.n_atoms += test_atom(call, &from->when[j],
+			need.n_atoms += call_test(call, &from->when[j],
 						  &need.atoms[need.n_atoms]);
 		add_flag_atoms(call, from->unless_flags, &need);
 		if (rule->gfp < call->n_arguments)

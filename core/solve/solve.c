@@ -40,6 +40,8 @@ static void keep_violations(struct solution *solution, const struct walk *walk)
 {
 	for (size_t i = 0; i < walk->violations.count; i++)
 		vector_push(&solution->violations, walk->violations.items[i]);
+	for (size_t i = 0; i < walk->nulls.flaws.count; i++)
+		vector_push(&solution->flaws, walk->nulls.flaws.items[i]);
 }
 
 static void solve_component(struct solution *solution, struct walk *walk,
@@ -56,6 +58,7 @@ static void solve_component(struct solution *solution, struct walk *walk,
 
 			if (is_leaf(solution, functions[i])) {
 				walk->violations.count = 0;
+				walk->nulls.flaws.count = 0;
 				continue;
 			}
 			*summary = walk_function(walk, functions[i]);
@@ -170,6 +173,7 @@ void solution_free(struct solution *solution)
 	if (!solution)
 		return;
 	vector_free(&solution->violations);
+	vector_free(&solution->flaws);
 	terms_free(&solution->terms);
 	arena_free(&solution->arena);
 	free(solution);

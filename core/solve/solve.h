@@ -12,7 +12,7 @@
 
 #include <stdio.h>
 
-#include "solve/summary.h"
+#include "solve/alloc.h"
 
 /**
  * struct violation - a need that is greater than what is allowed
@@ -48,6 +48,7 @@ struct solve_stats {
  * @terms:      the terms that summaries speak in
  * @summaries:  by function
  * @violations: of all functions, in the order of functions
+ * @flaws:      likewise
  * @callers:    by function, how many call sites lead to it
  * @entered:    by function, whether a rule says in which context it runs
  */
@@ -57,6 +58,7 @@ struct solution {
 	struct terms terms;
 	struct summary *summaries;
 	VECTOR(struct violation) violations;
+	VECTOR(struct flaw) flaws;
 	uint32_t *callers;
 	bool *entered;
 	const struct rule **macro_rules[2]; /* by macro, without and with SMP */

@@ -489,5 +489,9 @@ bool state_join(struct state *a, const struct state *b)
 		else
 			i++;
 	}
+	a->nulls.untested &= b->nulls.untested;
+	a->nulls.null &= b->nulls.null;
+	a->nulls.stored &= b->nulls.stored;
+	a->nulls.tested |= b->nulls.tested;
 	return lost;
 }

@@ -34,12 +34,27 @@ struct fact {
 	struct known known;
 };
 
+/**
+ * struct null_state - allocations and pointers on these paths, a bit for each
+ * @untested: allocations of which nothing says that they are there
+ * @null:     allocations that are known to have failed
+ * @stored:   allocations whose address was put where the function had none
+ * @tested:   parameters that were tested
+ */
+struct null_state {
+	uint32_t untested;
+	uint32_t null;
+	uint32_t stored;
+	uint32_t tested;
+};
+
 /** struct state - see above */
 struct state {
 	uint8_t n_regions;
 	uint8_t n_releases;
 	uint8_t n_facts;
 	bool fresh; /* not walked yet */
+	struct null_state nulls;
 	struct region regions[MAX_REGIONS];
 	struct lock releases[MAX_RELEASES];
 	struct fact facts[MAX_FACTS];

@@ -15,6 +15,9 @@
 #define MAX_OPENS    4
 #define MAX_OUTCOMES 6
 
+struct deref;
+struct fresh;
+
 /** struct atom - a condition: the term has one of the known values */
 struct atom {
 	uint32_t term;
@@ -123,6 +126,11 @@ struct outcome {
  * @outcomes: how it may return; none: it does not return
  * @result:   the returned value as a term over the parameters, 0 if unknown
  * @params:   bit per parameter that the atoms mention
+ * @fresh:    it returns fresh memory, or says that there is none; else NULL
+ * @stored:   fresh memory it leaves in places, and does not test
+ * @derefs:   parameters it dereferences without a test, one each
+ * @tests:    bit per parameter that it compares with NULL
+ * @error_tests: bit per parameter that it tests for an error pointer
  * @solved:   it was walked; else nothing is known and nothing assumed
  * @widened:  something was given up: too many states or conditions
  */
@@ -133,6 +141,13 @@ struct summary {
 	uint32_t n_outcomes;
 	uint32_t result;
 	uint32_t params;
+	const struct fresh *fresh;
+	const struct fresh *const *stored;
+	uint32_t n_stored;
+	const struct deref *derefs;
+	uint32_t n_derefs;
+	uint32_t tests;
+	uint32_t error_tests;
 	bool solved;
 	bool widened;
 };

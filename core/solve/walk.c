@@ -25,6 +25,7 @@ struct state *walk_copy(struct walk *walk, const struct state *state)
 	copy->n_releases = state->n_releases;
 	copy->n_facts = state->n_facts;
 	copy->fresh = state->fresh;
+	copy->nulls = state->nulls;
 	memcpy(copy->regions, state->regions,
 	       sizeof(*state->regions) * state->n_regions);
 	memcpy(copy->releases, state->releases,
@@ -44,7 +45,7 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 {
 	state_list *there = &walk->blocks[block];
 	struct state *alike = NULL;
-	uint32_t n_alike = 0;
+	uint32_t n_alike = 0, n_apart = 0;
 
 	for (size_t i = 0; i < there->count; i++) {
 		struct state *other = there->items[i];
@@ -52,6 +53,8 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 		if (!state_same_regions(other, state))
 			continue;
 		alike = other;
+		if (null_apart(other, state) && n_apart++ < NULL_WAYS)
+			continue;
 		n_alike++;
 		if (!state_same_phis(other, state, &walk->body, block))
 			continue;
@@ -308,10 +311,12 @@ static void leave(struct walk *walk, struct state *state, uint32_t id)
 			uint32_t condition = body_term(body, block->condition);
 
 			if (state_assume(copy, body, condition, !i) &&
-			    !denies_holder(walk, copy))
+			    !denies_holder(walk, copy)) {
+				null_branch(walk, copy, id);
 				follow(walk, copy, id, edges[i].block);
-			else
+			} else {
 				walk_drop(walk, copy);
+			}
 		}
 		break;
 	case FACTS_JUMP_SWITCH:
@@ -343,6 +348,11 @@ static void walk_block(struct walk *walk, struct state *start, uint32_t id)
 
 			if (event->kind == FACTS_EVENT_RETURN) {
 				walk_outcome(walk, state, event->value);
+				null_return(walk, state, event->value);
+			} else if (event->kind == FACTS_EVENT_DEREF ||
+				   event->kind == FACTS_EVENT_STORE ||
+				   event->kind == FACTS_EVENT_COPY) {
+				null_access(walk, state, id);
 			} else if (event->kind == FACTS_EVENT_CALL ||
 				   event->kind == FACTS_EVENT_ASM) {
 				if (!walk_call(walk, state, id, &now)) {
@@ -438,6 +448,10 @@ static bool argument_matters(void *data, const struct body *body,
 	const struct rule *rule = callee ? callee->rule : NULL;
 	uint32_t bit = 1U << (argument < 31 ? argument : 31);
 
+	if (null_matters(walk, event, argument))
+		return true;
+	if (body->facts->events[event].kind != FACTS_EVENT_CALL)
+		return false;
 	if (rule) {
 		if (rule->gfp == argument)
 			return true;
@@ -491,6 +505,7 @@ struct summary walk_function(struct walk *walk, uint32_t function)
 	walk->result = 0;
 	walk->result_differs = false;
 	walk->widened = false;
+	null_start(walk);
 	body_prepare(&walk->body, walk->solution->program, function,
 		     argument_matters, walk);
 	walk->budget = 2000 + 20 * (size_t)walk->body.n_order;
@@ -500,6 +515,7 @@ struct summary walk_function(struct walk *walk, uint32_t function)
 		arrive(walk, 0, walk_copy(walk, &start));
 	walk_blocks(walk);
 	summary = walk_summarise(walk);
+	null_summarise(walk, &summary);
 	for (uint32_t i = 0; i < walk->body.facts->n_blocks; i++)
 		vector_free(&walk->blocks[i]);
 	return summary;
@@ -513,5 +529,6 @@ void walk_free(struct walk *walk)
 	vector_free(&walk->needs);
 	vector_free(&walk->outcomes);
 	vector_free(&walk->openings);
+	vector_free(&walk->nulls.flaws);
 	vector_free(&walk->spare);
 }

@@ -9,6 +9,7 @@
 #ifndef LABYRINTH_SOLVE_WALK_H
 #define LABYRINTH_SOLVE_WALK_H
 
+#include "solve/null.h"
 #include "solve/solve.h"
 #include "solve/state.h"
 
@@ -41,6 +42,7 @@ typedef VECTOR(struct state *) state_list;
  * @violations: found in it
  * @needs:      for its summary
  * @outcomes:   for its summary
+ * @nulls:      allocations that may fail, see null.h
  * @scratch:    memory for states, freed with the function
  * @spare:      states to reuse
  */
@@ -52,6 +54,7 @@ struct walk {
 	VECTOR(struct need) needs;
 	VECTOR(struct outcome) outcomes;
 	VECTOR(struct opening *) openings;
+	struct null_walk nulls;
 	struct arena scratch;
 	state_list spare;
 	uint32_t result;

@@ -16,6 +16,7 @@
 #include "kernel/lock.h"
 #include "kernel/guard.h"
 #include "kernel/alloc.h"
+#include "kernel/err.h"
 #include "kernel/uaccess.h"
 #include "kernel/wait.h"
 #include "kernel/irq.h"

@@ -15,6 +15,7 @@
 #define __GFP_KSWAPD_RECLAIM ((gfp_t)0x800u)
 #define __GFP_RECLAIM	     ((gfp_t)0xc00u)
 #define __GFP_NOWARN	     ((gfp_t)0x2000u)
+#define __GFP_NOFAIL	     ((gfp_t)0x8000u)
 #define __GFP_NORETRY	     ((gfp_t)0x10000u)
 #define __GFP_COMP	     ((gfp_t)0x40000u)
 #define GFP_ATOMIC	     (__GFP_HIGH | __GFP_ATOMIC | __GFP_KSWAPD_RECLAIM)

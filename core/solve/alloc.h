@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * alloc.h - memory that may not be there: what callers have to know of it
+ *
+ * Who hands out fresh memory, who dereferences what it is given, who tests
+ * it first; and the flaws that come of it.
+ */
+#ifndef LABYRINTH_SOLVE_ALLOC_H
+#define LABYRINTH_SOLVE_ALLOC_H
+
+#include "rules/rules.h"
+#include "solve/summary.h"
+
+#define MAX_STORED 4 /* places in which a function leaves fresh memory */
+
+/**
+ * struct fresh - memory that a call hands out, if there is some
+ * @rule:      the allocator at the end of the chain
+ * @gfp:       its flags as an exported term, 0 if they are constant or unknown
+ * @known_gfp: what is known of its flags
+ * @function:  a function
+ * @event:     its call that is, or leads to, the allocation
+ * @inner:     the same in the callee, NULL if the call is the allocator
+ * @error:     an error pointer says that there is none, not NULL
+ * @place:     where a callee left it, as an exported term; 0 if it returned it
+ * @result:    what the callee returns where it may be NULL, if it is left
+ *             in a place
+ * @doubt:     0 for certain
+ */
+struct fresh {
+	const struct rule *rule;
+	uint32_t gfp;
+	struct known known_gfp;
+	uint32_t function;
+	uint32_t event;
+	const struct fresh *inner;
+	bool error;
+	uint32_t place;
+	struct known result;
+	uint16_t doubt;
+};
+
+/**
+ * struct deref - a pointer is dereferenced, and nobody tested it
+ * @function: a function
+ * @event:    of it: the dereference, or the call that leads to it
+ * @rule:     what the call does, if a rule says so
+ * @callee:   the same in the callee
+ * @param:    which parameter of @function it is, NO_ID for none
+ * @atoms:    only if all of these hold
+ */
+struct deref {
+	uint32_t function;
+	uint32_t event;
+	const struct rule *rule;
+	const struct deref *callee;
+	uint32_t param;
+	uint8_t n_atoms;
+	struct atom atoms[MAX_ATOMS];
+};
+
+/** enum flaw_kind - what is wrong with the use of an allocation */
+enum flaw_kind {
+	FLAW_UNCHECKED, /* dereferenced where nothing says that it is there */
+	FLAW_NULL, /* dereferenced where it is known to be NULL */
+	FLAW_NULL_TEST, /* tested for NULL, but fails with an error pointer */
+	FLAW_ERROR_TEST, /* tested for an error pointer, but fails with NULL */
+	FLAW_SWALLOWED, /* fails, and nothing is done about it */
+	FLAW_LARGE, /* of several pages, without sleeping, and no other way */
+	FLAW_KINDS
+};
+
+/**
+ * struct flaw - see enum flaw_kind
+ * @fresh:    the allocation
+ * @deref:    of FLAW_UNCHECKED and FLAW_NULL: where it is dereferenced
+ * @location: of the other kinds: where it shows
+ * @amount:   of FLAW_LARGE: bytes, or pages if the rule takes an order
+ * @returns:  of FLAW_SWALLOWED: what is returned on failure, if @has_result
+ */
+struct flaw {
+	enum flaw_kind kind;
+	const struct fresh *fresh;
+	const struct deref *deref;
+	uint32_t location;
+	int64_t amount;
+	bool has_result;
+	uint16_t doubt;
+};
+
+#endif

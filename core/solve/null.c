@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* null.c - sites, tests and dereferences of memory that may not be there */
+#include "solve/null.h"
+
+#include <string.h>
+
+#include "solve/walk.h"
+
+void null_start(struct walk *walk)
+{
+	struct null_walk *nulls = &walk->nulls;
+
+	nulls->n_sites = 0;
+	nulls->may_be_fresh = NULL;
+	nulls->flaws.count = 0;
+	nulls->n_derefs = 0;
+	nulls->n_stored = 0;
+	nulls->returned = NULL;
+	nulls->returns_null = false;
+	nulls->returns_error = false;
+	nulls->returns_other = false;
+	nulls->tests = 0;
+	nulls->error_tests = 0;
+}
+
+static bool hands_out(const struct walk *walk, const struct facts_value *value)
+{
+	const struct solution *solution = walk->solution;
+	const struct facts_function *facts = walk->body.facts;
+	const struct symbol *callee = program_callee(solution->program, facts,
+						     &facts->events[value->a]);
+
+	if (!callee)
+		return true;
+	if (callee->rule)
+		return callee->rule->failure == ALLOC_NULL;
+	return callee->function != NO_ID &&
+	       solution->summaries[callee->function].fresh;
+}
+
+static bool made_of_fresh(const struct walk *walk, uint32_t id)
+{
+	const struct facts_function *facts = walk->body.facts;
+	const struct facts_value *value = &facts->values[id];
+	const bool *fresh = walk->nulls.may_be_fresh;
+
+	switch (value->kind) {
+	case FACTS_VALUE_CALL:
+		return hands_out(walk, value);
+	case FACTS_VALUE_PHI:
+		for (uint32_t i = 0; i < value->count; i++)
+			if (fresh[facts->operands[value->first + i].value])
+				return true;
+		return false;
+	case FACTS_VALUE_UNARY:
+	case FACTS_VALUE_ADDRESS:
+		return fresh[value->a];
+	default:
+		return false;
+	}
+}
+
+/* Loops of PHIs are short, and a value that is missed is not judged. */
+static void find_fresh_values(struct walk *walk)
+{
+	uint32_t count = walk->body.facts->n_values;
+	bool *fresh = arena_array(&walk->scratch, bool, count + 1);
+	bool changed = true;
+
+	walk->nulls.may_be_fresh = fresh;
+	for (int round = 0; changed && round < 4; round++) {
+		changed = false;
+		for (uint32_t i = 0; i < count; i++) {
+			if (fresh[i] || !made_of_fresh(walk, i))
+				continue;
+			fresh[i] = true;
+			changed = true;
+		}
+	}
+}
+
+bool null_matters(struct walk *walk, uint32_t event, uint32_t argument)
+{
+	const struct facts_function *facts = walk->body.facts;
+	const struct facts_event *at = &facts->events[event];
+	uint32_t value;
+
+	if (!walk->nulls.may_be_fresh)
+		find_fresh_values(walk);
+	switch (at->kind) {
+	case FACTS_EVENT_CALL:
+		value = facts->arguments[at->first + argument];
+		break;
+	case FACTS_EVENT_STORE:
+		value = at->base;
+		break;
+	default:
+		value = at->value;
+		break;
+	}
+	return facts->values[value].kind == FACTS_VALUE_PHI &&
+	       walk->nulls.may_be_fresh[value];
+}
+
+uint32_t null_resolve(const struct walk *walk, const struct state *state,
+		      uint32_t id)
+{
+	for (int depth = 0; depth < 4; depth++) {
+		const struct term *term = terms_get(&walk->body.terms, id);
+		uint32_t alias = 0;
+
+		if (term->kind != TERM_LEAF ||
+		    walk->body.facts->values[term->a].kind != FACTS_VALUE_PHI)
+			return id;
+		for (uint32_t i = 0; i < state->n_facts && !alias; i++)
+			if (state->facts[i].term == id)
+				alias = state->facts[i].alias;
+		if (!alias)
+			return id;
+		id = alias;
+	}
+	return id;
+}
+
+/* A member that was loaded after a loop, or a call, from where the address
+ * was stored before. */
+static bool is_stored_at(const struct site *site, const struct term *term)
+{
+	return term->kind == TERM_LOAD && site->placed && !site->spoilt &&
+	       term->a == site->base && term->b == site->path;
+}
+
+struct site *null_find(struct walk *walk, const struct state *state,
+		       uint32_t id)
+{
+	struct null_walk *nulls = &walk->nulls;
+	const struct term *term;
+
+	if (!nulls->n_sites)
+		return NULL;
+	id = null_resolve(walk, state, id);
+	for (uint32_t i = 0; i < nulls->n_sites; i++)
+		if (nulls->sites[i].term == id)
+			return &nulls->sites[i];
+	term = terms_get(&walk->body.terms, id);
+	for (uint32_t i = 0; i < nulls->n_sites; i++)
+		if (state->nulls.stored >> i & 1 &&
+		    is_stored_at(&nulls->sites[i], term))
+			return &nulls->sites[i];
+	return NULL;
+}
+
+static void add_flaw(struct walk *walk, struct flaw flaw)
+{
+	struct null_walk *nulls = &walk->nulls;
+
+	for (size_t i = 0; i < nulls->flaws.count; i++) {
+		struct flaw *old = &nulls->flaws.items[i];
+
+		if (old->fresh != flaw.fresh ||
+		    (old->kind <= FLAW_NULL) != (flaw.kind <= FLAW_NULL) ||
+		    (old->kind > FLAW_NULL && old->kind != flaw.kind))
+			continue;
+		if (flaw.doubt < old->doubt)
+			*old = flaw;
+		return;
+	}
+	vector_push(&nulls->flaws, flaw);
+}
+
+/* The memory is there, or not, by what the call that left it there said. */
+static bool cannot_be_null(const struct walk *walk, const struct state *state,
+			   const struct site *site)
+{
+	struct known known = state_known(state, &walk->body, site->term);
+
+	if (known.nonzero)
+		return true;
+	if (!site->result)
+		return false;
+	known = state_known(state, &walk->body, site->result);
+	return !known_meet(&known, site->fresh->result);
+}
+
+/* Which element of an array it is, nobody knows: the next iteration, or the
+ * loop that undoes it, has another one. */
+static bool is_element(const struct walk *walk, const struct site *site)
+{
+	const struct program *program = walk->solution->program;
+	uint32_t path = site->placed ? site->path : 0;
+
+	for (; path; path = program->paths.items[path].parent)
+		if (program->paths.items[path].kind == FACTS_STEP_ANY)
+			return true;
+	return false;
+}
+
+static void judge_site(struct walk *walk, struct state *state,
+		       const struct site *site, const struct deref *deref)
+{
+	uint32_t bit = 1U << (site - walk->nulls.sites);
+	bool null = state->nulls.null & bit;
+	struct flaw flaw = {.kind = null ? FLAW_NULL : FLAW_UNCHECKED,
+			    .fresh = site->fresh,
+			    .doubt = site->fresh->doubt};
+
+	if (!((state->nulls.null | state->nulls.untested) & bit))
+		return;
+	state->nulls.null &= ~bit;
+	state->nulls.untested &= ~bit;
+	if (site->fresh->error || cannot_be_null(walk, state, site) ||
+	    (null && is_element(walk, site)))
+		return;
+	flaw.deref = arena_copy(&walk->solution->arena, deref, sizeof(*deref));
+	add_flaw(walk, flaw);
+}
+
+/* The way to it with the fewest conditions is kept. */
+static void add_deref(struct walk *walk, const struct state *state,
+		      uint32_t param, const struct deref *deref)
+{
+	struct null_walk *nulls = &walk->nulls;
+	struct deref own = *deref;
+	uint32_t i;
+
+	own.param = param;
+	own.n_atoms = (uint8_t)walk_path_atoms(walk, state, own.atoms,
+					       own.n_atoms, true);
+	for (i = 0; i < nulls->n_derefs; i++)
+		if (nulls->derefs[i].param == param)
+			break;
+	if (i == MAX_DEREFS ||
+	    (i < nulls->n_derefs && nulls->derefs[i].n_atoms <= own.n_atoms))
+		return;
+	nulls->derefs[i] = own;
+	if (i == nulls->n_derefs)
+		nulls->n_derefs++;
+}
+
+void null_dereference(struct walk *walk, struct state *state, uint32_t id,
+		      const struct deref *deref)
+{
+	const struct term *term;
+	struct site *site;
+
+	id = null_resolve(walk, state, id);
+	term = terms_get(&walk->body.terms, id);
+	if (term->kind == TERM_PARAM) {
+		if (term->a < 32 && !(state->nulls.tested >> term->a & 1))
+			add_deref(walk, state, term->a, deref);
+		return;
+	}
+	if (term->kind != TERM_LEAF && term->kind != TERM_LOAD)
+		return;
+	site = null_find(walk, state, id);
+	if (site)
+		judge_site(walk, state, site, deref);
+}
+
+/* The term of the pointer that an access goes through. */
+static uint32_t pointer_term(struct walk *walk, uint32_t value)
+{
+	uint8_t kind = walk->body.facts->values[value].kind;
+	const struct term *term;
+	uint32_t id;
+
+	if (kind == FACTS_VALUE_SYMBOL || kind == FACTS_VALUE_LOCAL ||
+	    kind == FACTS_VALUE_STRING)
+		return 0;
+	id = body_term(&walk->body, value);
+	for (;;) {
+		term = terms_get(&walk->body.terms, id);
+		if (term->kind != TERM_ADDRESS)
+			return id;
+		id = term->a;
+	}
+}
+
+static void access_through(struct walk *walk, struct state *state,
+			   uint32_t event, uint32_t value)
+{
+	struct deref deref = {
+		.function = walk->body.id, .event = event, .param = NO_ID};
+	uint32_t term = pointer_term(walk, value);
+
+	if (term)
+		null_dereference(walk, state, term, &deref);
+}
+
+/* Fresh memory is put somewhere, or something else where it was. */
+static void note_store(struct walk *walk, struct state *state,
+		       const struct facts_event *event)
+{
+	struct null_walk *nulls = &walk->nulls;
+	uint32_t base = body_term(&walk->body, event->base);
+	uint32_t value = body_term(&walk->body, event->value);
+	struct site *stored = null_find(walk, state, value);
+
+	for (uint32_t i = 0; i < nulls->n_sites; i++) {
+		struct site *site = &nulls->sites[i];
+		bool here = site->placed && site->base == base &&
+			    site->path == event->path;
+
+		if (site == stored && !site->placed) {
+			site->base = base;
+			site->path = event->path;
+			site->placed = true;
+			here = true;
+		}
+		if (!here)
+			continue;
+		if (site == stored)
+			state->nulls.stored |= 1U << i;
+		else
+			site->spoilt = true;
+	}
+}
+
+void null_access(struct walk *walk, struct state *state, uint32_t id)
+{
+	const struct facts_event *event = &walk->body.facts->events[id];
+
+	switch (event->kind) {
+	case FACTS_EVENT_DEREF:
+		access_through(walk, state, id, event->value);
+		break;
+	case FACTS_EVENT_COPY:
+		access_through(walk, state, id, event->value);
+		access_through(walk, state, id, event->base);
+		break;
+	default:
+		access_through(walk, state, id, event->base);
+		if (walk->nulls.n_sites)
+			note_store(walk, state, event);
+		break;
+	}
+}
+
+void null_test(struct walk *walk, struct state *state, uint32_t id)
+{
+	struct site *site;
+	const struct term *term;
+	struct known known;
+	uint32_t bit;
+
+	id = null_resolve(walk, state, id);
+	term = terms_get(&walk->body.terms, id);
+	if (term->kind == TERM_PARAM && term->a < 32) {
+		state->nulls.tested |= 1U << term->a;
+		walk->nulls.tests |= 1U << term->a;
+		return;
+	}
+	site = null_find(walk, state, id);
+	if (!site)
+		return;
+	bit = 1U << (site - walk->nulls.sites);
+	state->nulls.untested &= ~bit;
+	known = state_known(state, &walk->body, id);
+	if (known.nonzero)
+		state->nulls.null &= ~bit;
+	else if (known_is_constant(&known) && !known.low)
+		state->nulls.null |= bit;
+}
+
+static void error_test(struct walk *walk, const struct state *state,
+		       uint32_t id, uint32_t location)
+{
+	const struct term *term;
+	struct site *site;
+
+	id = null_resolve(walk, state, id);
+	term = terms_get(&walk->body.terms, id);
+	if (term->kind == TERM_PARAM && term->a < 32)
+		walk->nulls.error_tests |= 1U << term->a;
+	site = null_find(walk, state, id);
+	if (site && !site->error_test)
+		site->error_test = location;
+}
+
+static bool is_constant(const struct walk *walk, uint32_t id, int64_t *value)
+{
+	const struct term *term = terms_get(&walk->body.terms, id);
+
+	*value = term->constant;
+	return term->kind == TERM_CONSTANT;
+}
+
+/* IS_ERR() compares with the least error pointer, or its neighbour; others
+ * look for one error. */
+static bool tests_error(const struct walk *walk, const struct term *term)
+{
+	int64_t value;
+
+	return term->op >= FACTS_OP_EQ && term->op <= FACTS_OP_GE &&
+	       (is_constant(walk, term->a, &value) ||
+		is_constant(walk, term->b, &value)) &&
+	       value >= KNOWN_ERROR - 1 && value < 0;
+}
+
+static void visit_test(struct walk *walk, struct state *state, uint32_t id,
+		       uint32_t location, int depth)
+{
+	const struct term term = *terms_get(&walk->body.terms, id);
+	struct site *site;
+
+	if (depth > 6)
+		return;
+	switch (term.kind) {
+	case TERM_UNARY:
+		visit_test(walk, state, term.a, location, depth + 1);
+		return;
+	case TERM_SELECT:
+		visit_test(walk, state, term.version, location, depth + 1);
+		break;
+	case TERM_BINARY:
+		if (tests_error(walk, &term)) {
+			error_test(walk, state, term.a, location);
+			error_test(walk, state, term.b, location);
+			return;
+		}
+		break;
+	case TERM_LEAF:
+	case TERM_LOAD:
+	case TERM_PARAM:
+		site = null_find(walk, state, id);
+		if (site && !site->null_test)
+			site->null_test = location;
+		null_test(walk, state, id);
+		if (null_resolve(walk, state, id) != id)
+			visit_test(walk, state, null_resolve(walk, state, id),
+				   location, depth + 1);
+		return;
+	default:
+		return;
+	}
+	visit_test(walk, state, term.a, location, depth + 1);
+	visit_test(walk, state, term.b, location, depth + 1);
+}
+
+/* The result of the call that left memory in a place tells whether it did. */
+static void heed_results(struct walk *walk, struct state *state)
+{
+	for (uint32_t i = 0; i < walk->nulls.n_sites; i++) {
+		const struct site *site = &walk->nulls.sites[i];
+
+		if (site->result && state->nulls.untested >> i & 1 &&
+		    cannot_be_null(walk, state, site))
+			state->nulls.untested &= ~(1U << i);
+	}
+}
+
+void null_branch(struct walk *walk, struct state *state, uint32_t id)
+{
+	const struct facts_block *block = &walk->body.facts->blocks[id];
+
+	visit_test(walk, state, body_term(&walk->body, block->condition),
+		   block->location, 0);
+	heed_results(walk, state);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * null.h - allocations that may have failed, along the paths of a walk
+ *
+ * Each call that hands out fresh memory is a site, a bit in the states of
+ * the walk: set from the allocation to the first test. A dereference where
+ * it is set is a flaw. States that differ in these bits stay apart, so that
+ * a test counts for the paths that pass it and for no others.
+ */
+#ifndef LABYRINTH_SOLVE_NULL_H
+#define LABYRINTH_SOLVE_NULL_H
+
+#include "solve/alloc.h"
+#include "solve/state.h"
+
+#define MAX_SITES  32 /* bits of a state's word */
+#define MAX_DEREFS 16
+#define NULL_WAYS  4 /* states of a block that differ in allocations only */
+
+struct call;
+struct walk;
+
+/**
+ * struct site - a call that hands out fresh memory
+ * @term:   the memory's address
+ * @event:  the call
+ * @fresh:  what it hands out
+ * @result: the call's own result, if it leaves the memory in a place
+ * @base:   where the function stores the address: base and path of the place
+ * @path:   path from @base
+ * @placed: @base and @path are set; a state's stored bit tells where they hold
+ * @spoilt: something else is stored there, too
+ * @asked:  handed to somebody who may test it, unseen
+ * @null_test:  location of a test for NULL, 0 if there is none
+ * @error_test: location of a test for an error pointer
+ */
+struct site {
+	uint32_t term;
+	uint32_t event;
+	const struct fresh *fresh;
+	uint32_t result;
+	uint32_t base;
+	uint32_t path;
+	bool placed;
+	bool spoilt;
+	bool asked;
+	uint32_t null_test;
+	uint32_t error_test;
+};
+
+/**
+ * struct null_walk - what a walk learns of allocations
+ * @sites:    in the order they were met
+ * @may_be_fresh: by value: fresh memory, or a PHI of some; NULL until needed
+ * @flaws:    found
+ * @derefs:   for the summary
+ * @stored:   likewise
+ * @returned: fresh memory that is returned, NULL if there is none
+ * @returns_null: NULL is returned on some path
+ * @returns_error: so is an error pointer
+ * @returns_other: so is something else
+ * @tests:    parameters compared with NULL
+ * @error_tests: parameters tested for an error pointer
+ */
+struct null_walk {
+	struct site sites[MAX_SITES];
+	uint32_t n_sites;
+	bool *may_be_fresh;
+	VECTOR(struct flaw) flaws;
+	struct deref derefs[MAX_DEREFS];
+	uint32_t n_derefs;
+	struct fresh stored[MAX_STORED];
+	uint32_t n_stored;
+	const struct fresh *returned;
+	bool returns_null;
+	bool returns_error;
+	bool returns_other;
+	uint32_t tests;
+	uint32_t error_tests;
+};
+
+/** null_start - begin with a function */
+void null_start(struct walk *walk);
+
+/** null_matters - is fresh memory dereferenced through this value? */
+bool null_matters(struct walk *walk, uint32_t event, uint32_t argument);
+
+/** null_apart - do two states differ in allocations? */
+static inline bool null_apart(const struct state *a, const struct state *b)
+{
+	return a->nulls.untested != b->nulls.untested ||
+	       a->nulls.null != b->nulls.null;
+}
+
+/** null_access - an event that dereferences pointers */
+void null_access(struct walk *walk, struct state *state, uint32_t event);
+
+/** null_branch - the state has passed the test at the end of a block */
+void null_branch(struct walk *walk, struct state *state, uint32_t block);
+
+/** null_rule - a call whose callee has a rule, before it is applied */
+void null_rule(const struct call *call, struct state *state,
+	       const struct rule *rule);
+
+/** null_targets - a call of functions with bodies, likewise */
+void null_targets(const struct call *call, struct state *state,
+		  const struct id_list *targets);
+
+/** null_return - the function returns @value, FACTS_NONE if it is void */
+void null_return(struct walk *walk, const struct state *state, uint32_t value);
+
+/** null_summarise - what callers have to know; judges the function's tests */
+void null_summarise(struct walk *walk, struct summary *summary);
+
+/* What null.c and null_call.c share. */
+
+/** null_resolve - the term that a pointer has on these paths */
+uint32_t null_resolve(const struct walk *walk, const struct state *state,
+		      uint32_t term);
+
+/** null_find - the site that a pointer comes from, or NULL */
+struct site *null_find(struct walk *walk, const struct state *state,
+		       uint32_t term);
+
+/** null_dereference - a pointer is dereferenced */
+void null_dereference(struct walk *walk, struct state *state, uint32_t term,
+		      const struct deref *deref);
+
+/** null_test - a pointer was, or may have been, tested */
+void null_test(struct walk *walk, struct state *state, uint32_t term);
+
+#endif

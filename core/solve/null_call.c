@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* null_call.c - what calls hand out, test and dereference */
+#include "solve/null.h"
+
+#include "solve/call.h"
+#include "solve/memory.h"
+
+/* A function that also hands out what is no fresh memory looks things up:
+ * its callers may know that what they want is there. */
+#define DOUBT_LOOKUP 45
+
+static uint32_t strip_address(const struct walk *walk, uint32_t id)
+{
+	const struct term *term = terms_get(&walk->body.terms, id);
+
+	while (term->kind == TERM_ADDRESS) {
+		id = term->a;
+		term = terms_get(&walk->body.terms, id);
+	}
+	return id;
+}
+
+static struct fresh *make_fresh(const struct call *call, struct fresh fresh)
+{
+	fresh.function = call->walk->body.id;
+	fresh.event = call->event;
+	return arena_copy(&call->walk->solution->arena, &fresh, sizeof(fresh));
+}
+
+static struct site *find_site(struct null_walk *nulls, uint32_t event,
+			      uint32_t term)
+{
+	for (uint32_t i = 0; i < nulls->n_sites; i++)
+		if (nulls->sites[i].event == event &&
+		    nulls->sites[i].term == term)
+			return &nulls->sites[i];
+	return NULL;
+}
+
+/* The call hands out memory here: it is not tested, whatever was before. */
+static void add_site(const struct call *call, struct state *state,
+		     uint32_t term, const struct fresh *fresh)
+{
+	struct null_walk *nulls = &call->walk->nulls;
+	struct site *site = find_site(nulls, call->event, term);
+	uint32_t bit;
+
+	if (!site) {
+		if (nulls->n_sites == MAX_SITES)
+			return;
+		site = &nulls->sites[nulls->n_sites++];
+		*site = (struct site){.term = term,
+				      .event = call->event,
+				      .fresh = make_fresh(call, *fresh)};
+		if (fresh->place) {
+			const struct term *t =
+				terms_get(&call->walk->body.terms, term);
+
+			site->result = call->result;
+			site->placed = t->kind == TERM_LOAD;
+			site->base = t->a;
+			site->path = t->b;
+		}
+	}
+	bit = 1U << (site - nulls->sites);
+	state->nulls.untested |= bit;
+	state->nulls.null &= ~bit;
+	state->nulls.stored &= ~bit;
+	if (fresh->place)
+		state->nulls.stored |= bit;
+}
+
+static bool is_address(const struct call *call, uint32_t id)
+{
+	const struct body *body = &call->walk->body;
+	const struct term *term = terms_get(&body->terms, id);
+	const struct facts_type *type = body_type(body, term->type);
+
+	return term->kind == TERM_LEAF &&
+	       (type->kind == FACTS_TYPE_POINTER || type->bits == 64);
+}
+
+/* What is known of a rule's condition here; TRUTH_UNKNOWN for nothing. */
+static enum truth test_truth(const struct call *call, const struct state *state,
+			     const struct rule_test *test)
+{
+	struct known known;
+	struct atom atom;
+
+	if (!call_test(call, test, &atom))
+		return TRUTH_UNKNOWN;
+	known = state_known(state, &call->walk->body, atom.term);
+	if (known_within(known, atom.known))
+		return TRUTH_YES;
+	return known_meet(&known, atom.known) ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
+/* An allocator whose failure depends on its arguments fails only where that
+ * is seen; but of flags that are handed down nobody means __GFP_NOFAIL. */
+static bool may_fail(const struct call *call, const struct state *state,
+		     const struct rule *rule)
+{
+	for (uint32_t i = 0; i < rule->n_never; i++)
+		if (test_truth(call, state, &rule->never[i]) != TRUTH_NO)
+			return false;
+	return rule->nofail.op == TEST_NONE ||
+	       test_truth(call, state, &rule->nofail) != TRUTH_YES;
+}
+
+static void know_gfp(const struct call *call, const struct state *state,
+		     uint32_t term, struct fresh *fresh)
+{
+	struct walk *walk = call->walk;
+
+	fresh->known_gfp = term ? state_known(state, &walk->body, term)
+				: known_anything();
+	fresh->gfp = term && !known_is_constant(&fresh->known_gfp)
+			     ? terms_export(&walk->body.terms, term,
+					    &walk->solution->terms)
+			     : 0;
+}
+
+/* What the callee does to an argument, as the rule says. */
+static void rule_argument(const struct call *call, struct state *state,
+			  const struct rule *rule, uint32_t argument)
+{
+	struct deref deref = {.function = call->walk->body.id,
+			      .event = call->event,
+			      .rule = rule,
+			      .param = NO_ID};
+
+	if (rule->lock == argument ||
+	    (argument < 32 && rule->derefs >> argument & 1))
+		null_dereference(call->walk, state,
+				 strip_address(call->walk,
+					       call->arguments[argument]),
+				 &deref);
+}
+
+void null_rule(const struct call *call, struct state *state,
+	       const struct rule *rule)
+{
+	struct fresh fresh = {.rule = rule,
+			      .error = rule->failure == ALLOC_ERR_PTR};
+
+	if (rule->derefs || rule->lock != RULE_NO_ARGUMENT)
+		for (uint32_t i = 0; i < call->n_arguments; i++)
+			rule_argument(call, state, rule, i);
+	if ((rule->failure != ALLOC_NULL && rule->failure != ALLOC_ERR_PTR) ||
+	    !call->result || !is_address(call, call->result) ||
+	    !may_fail(call, state, rule))
+		return;
+	know_gfp(call, state,
+		 rule->gfp < call->n_arguments ? call->arguments[rule->gfp] : 0,
+		 &fresh);
+	add_site(call, state, call->result, &fresh);
+}
+
+/* Can the condition on a parameter hold for this call's arguments? */
+static bool atoms_may_hold(const struct call *call, const struct state *state,
+			   const struct deref *deref)
+{
+	struct walk *walk = call->walk;
+
+	for (uint32_t i = 0; i < deref->n_atoms; i++) {
+		uint32_t term = terms_import(&walk->solution->terms,
+					     deref->atoms[i].term,
+					     &walk->body.terms, call->arguments,
+					     call->n_arguments);
+		struct known known;
+
+		if (!term)
+			continue;
+		known = state_known(state, &walk->body, term);
+		if (!known_meet(&known, deref->atoms[i].known))
+			return false;
+	}
+	return true;
+}
+
+static const struct deref *find_deref(const struct summary *summary,
+				      uint32_t param)
+{
+	for (uint32_t i = 0; i < summary->n_derefs; i++)
+		if (summary->derefs[i].param == param)
+			return &summary->derefs[i];
+	return NULL;
+}
+
+static bool is_judged(const struct walk *walk, uint32_t id)
+{
+	uint8_t kind = terms_get(&walk->body.terms, id)->kind;
+
+	return kind == TERM_PARAM || kind == TERM_LEAF || kind == TERM_LOAD;
+}
+
+/* Nobody sees what becomes of it: it may be tested there. */
+static void ask_unseen(const struct call *call, struct state *state,
+		       uint32_t term)
+{
+	struct site *site = null_find(call->walk, state, term);
+
+	if (!site || !call->result)
+		return;
+	site->asked = true;
+	state->nulls.untested &= ~(1U << (site - call->walk->nulls.sites));
+}
+
+static void note_error_test(const struct call *call, const struct state *state,
+			    uint32_t term)
+{
+	struct site *site = null_find(call->walk, state, term);
+	const struct term *t = terms_get(&call->walk->body.terms, term);
+
+	if (site && !site->error_test)
+		site->error_test = call->facts->location;
+	if (t->kind == TERM_PARAM && t->a < 32)
+		call->walk->nulls.error_tests |= 1U << t->a;
+}
+
+static void target_argument(const struct call *call, struct state *state,
+			    const struct summary *summary, uint32_t argument,
+			    uint32_t term)
+{
+	const struct deref *callee = find_deref(summary, argument);
+	struct deref deref = {.function = call->walk->body.id,
+			      .event = call->event,
+			      .callee = callee,
+			      .param = NO_ID};
+
+	if (callee && atoms_may_hold(call, state, callee))
+		null_dereference(call->walk, state, term, &deref);
+	if (argument >= 32)
+		return;
+	if (summary->error_tests >> argument & 1)
+		note_error_test(call, state, term);
+	if (summary->tests >> argument & 1) {
+		struct site *site = null_find(call->walk, state, term);
+
+		if (site)
+			site->asked = true;
+		null_test(call->walk, state, term);
+	}
+}
+
+/* Say a place that the callee filled in the caller's terms. */
+static uint32_t import_place(const struct call *call, uint32_t place)
+{
+	struct body *body = &call->walk->body;
+	uint32_t id = terms_import(&call->walk->solution->terms, place,
+				   &body->terms, call->arguments,
+				   call->n_arguments);
+	struct term term = *terms_get(&body->terms, id);
+
+	if (term.kind != TERM_LOAD)
+		return 0;
+	return memory_read(body, term.a, term.b, term.type,
+			   call->facts->memory);
+}
+
+static void take_over(const struct call *call, struct state *state,
+		      const struct fresh *from, uint32_t term)
+{
+	struct fresh fresh = *from;
+	const struct facts_function *facts = call->walk->body.facts;
+
+	if (!term || !is_judged(call->walk, term))
+		return;
+	if (from->place) {
+		/* What was known of the place is of the past. */
+		state_forget(state, term);
+		if (facts->memories && call->facts->memory == FACTS_NONE)
+			return;
+	}
+	if (from->gfp) {
+		know_gfp(call, state,
+			 terms_import(&call->walk->solution->terms, from->gfp,
+				      &call->walk->body.terms, call->arguments,
+				      call->n_arguments),
+			 &fresh);
+		if (fresh.known_gfp.ones & (uint64_t)from->rule->nofail.value)
+			return;
+	}
+	fresh.inner = from;
+	add_site(call, state, term, &fresh);
+}
+
+void null_targets(const struct call *call, struct state *state,
+		  const struct id_list *targets)
+{
+	const struct summary *summary = NULL;
+
+	if (targets->count == 1)
+		summary = &call->walk->solution->summaries[targets->items[0]];
+	if (summary && !summary->solved)
+		summary = NULL;
+	for (uint32_t i = 0; i < call->n_arguments; i++) {
+		uint32_t term = strip_address(call->walk, call->arguments[i]);
+
+		term = null_resolve(call->walk, state, term);
+		if (!is_judged(call->walk, term))
+			continue;
+		if (summary)
+			target_argument(call, state, summary, i, term);
+		else
+			ask_unseen(call, state, term);
+	}
+	if (!summary)
+		return;
+	if (summary->fresh && call->result && is_address(call, call->result))
+		take_over(call, state, summary->fresh, call->result);
+	for (uint32_t i = 0; i < summary->n_stored; i++)
+		take_over(call, state, summary->stored[i],
+			  import_place(call, summary->stored[i]->place));
+}
+
+static void note_returned(struct walk *walk, const struct state *state,
+			  uint32_t id)
+{
+	struct null_walk *nulls = &walk->nulls;
+	struct known known = state_known(state, &walk->body, id);
+	struct site *site;
+	uint32_t bit;
+
+	if (known_is_constant(&known) && !known.low) {
+		nulls->returns_null = true;
+		return;
+	}
+	if (known.low >= KNOWN_ERROR && known.high < 0) {
+		nulls->returns_error = true;
+		return;
+	}
+	site = null_find(walk, state, id);
+	if (!site || site->term != null_resolve(walk, state, id)) {
+		nulls->returns_other = true;
+		return;
+	}
+	site->asked = true;
+	bit = 1U << (site - nulls->sites);
+	if (!nulls->returned)
+		nulls->returned = site->fresh;
+	if (state->nulls.untested & bit && !known.nonzero &&
+	    !site->fresh->error) {
+		nulls->returns_null = true;
+		nulls->returned = site->fresh;
+	}
+	nulls->returns_error |= site->fresh->error;
+}
+
+static void add_stored(struct null_walk *nulls, struct fresh fresh)
+{
+	for (uint32_t i = 0; i < nulls->n_stored; i++) {
+		struct fresh *old = &nulls->stored[i];
+
+		if (old->place != fresh.place)
+			continue;
+		old->result = known_join(old->result, fresh.result);
+		return;
+	}
+	if (nulls->n_stored < MAX_STORED)
+		nulls->stored[nulls->n_stored++] = fresh;
+}
+
+/* Where the function leaves memory that it has not tested, or that is not
+ * there. */
+static void note_stored(struct walk *walk, const struct state *state,
+			const struct site *site, uint32_t returned)
+{
+	struct terms *terms = &walk->body.terms;
+	struct fresh fresh = *site->fresh;
+	struct known known = state_known(state, &walk->body, site->term);
+	uint32_t bit = 1U << (site - walk->nulls.sites);
+	uint32_t place;
+
+	if (!(state->nulls.stored & bit) || site->spoilt ||
+	    site->fresh->error || known.nonzero ||
+	    !((state->nulls.untested | state->nulls.null) & bit))
+		return;
+	place = terms_intern(
+		terms, (struct term){.kind = TERM_LOAD,
+				     .type = terms_get(terms, site->term)->type,
+				     .a = site->base,
+				     .b = site->path});
+	fresh.place = terms_export(terms, place, &walk->solution->terms);
+	/* A function that returns what it stored says whether it is there. */
+	fresh.result = returned == site->term ? known_constant(0)
+		       : returned ? state_known(state, &walk->body, returned)
+				  : known_anything();
+	if (fresh.place && terms_params(&walk->solution->terms, fresh.place))
+		add_stored(&walk->nulls, fresh);
+}
+
+void null_return(struct walk *walk, const struct state *state, uint32_t value)
+{
+	uint32_t term = 0;
+
+	if (value != FACTS_NONE) {
+		term = null_resolve(walk, state, body_term(&walk->body, value));
+		note_returned(walk, state, term);
+	}
+	for (uint32_t i = 0; i < walk->nulls.n_sites; i++)
+		note_stored(walk, state, &walk->nulls.sites[i], term);
+}
+
+static bool returns_address(const struct walk *walk)
+{
+	const struct program *program = walk->solution->program;
+	uint32_t symbol = walk->body.facts->symbol;
+	const struct facts_type *type =
+		&program->types.items[program->symbols.items[symbol].type];
+
+	type = &program->types.items[type->target];
+	return type->kind == FACTS_TYPE_POINTER || type->bits == 64;
+}
+
+static void summarise_returned(struct walk *walk, struct summary *summary)
+{
+	struct null_walk *nulls = &walk->nulls;
+	struct fresh fresh;
+
+	if (!nulls->returned || !returns_address(walk) ||
+	    nulls->returns_null == nulls->returns_error)
+		return;
+	fresh = *nulls->returned;
+	fresh.place = 0;
+	fresh.error = nulls->returns_error;
+	if (nulls->returns_other)
+		fresh.doubt += DOUBT_LOOKUP;
+	summary->fresh =
+		arena_copy(&walk->solution->arena, &fresh, sizeof(fresh));
+}
+
+static void summarise_stored(struct walk *walk, struct summary *summary)
+{
+	struct arena *arena = &walk->solution->arena;
+	uint32_t count = walk->nulls.n_stored;
+	const struct fresh **list;
+
+	if (!count)
+		return;
+	list = arena_array(arena, const struct fresh *, count);
+	for (uint32_t i = 0; i < count; i++)
+		list[i] = arena_copy(arena, &walk->nulls.stored[i],
+				     sizeof(struct fresh));
+	summary->stored = list;
+	summary->n_stored = count;
+}
+
+/* A test that cannot see the failure, and no other one. */
+static void judge_tests(struct walk *walk, const struct site *site)
+{
+	bool error = site->fresh->error;
+	uint32_t wrong = error ? site->null_test : site->error_test;
+	uint32_t right = error ? site->error_test : site->null_test;
+
+	if (wrong && !right && !site->asked && !site->fresh->place)
+		vector_push(&walk->nulls.flaws,
+			    ((struct flaw){.kind = error ? FLAW_NULL_TEST
+							 : FLAW_ERROR_TEST,
+					   .fresh = site->fresh,
+					   .location = wrong,
+					   .doubt = site->fresh->doubt}));
+}
+
+void null_summarise(struct walk *walk, struct summary *summary)
+{
+	struct null_walk *nulls = &walk->nulls;
+
+	for (uint32_t i = 0; i < nulls->n_sites; i++)
+		judge_tests(walk, &nulls->sites[i]);
+	summarise_returned(walk, summary);
+	summarise_stored(walk, summary);
+	summary->derefs = arena_copy(&walk->solution->arena, nulls->derefs,
+				     sizeof(*nulls->derefs) * nulls->n_derefs);
+	summary->n_derefs = nulls->n_derefs;
+	summary->tests = nulls->tests;
+	summary->error_tests = nulls->error_tests;
+}
