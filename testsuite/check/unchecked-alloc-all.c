@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Ranked lower: boot, where there is memory or no system, and lookups. */
 /* { labyrinth-options "--all" } */
-/* What is ranked lower: boot, where there is memory or no system, and what
- * may have been allocated before. */
 #include "kernel.h"
 
 struct ring {

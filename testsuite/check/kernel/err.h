@@ -5,8 +5,9 @@
 #ifndef FIXTURE_ERR_H
 #define FIXTURE_ERR_H
 
-#define MAX_ERRNO	4095
-#define IS_ERR_VALUE(x) unlikely((unsigned long)(void *)(x) >= (unsigned long)-MAX_ERRNO)
+#define MAX_ERRNO 4095
+#define IS_ERR_VALUE(x) \
+	unlikely((unsigned long)(void *)(x) >= (unsigned long)-MAX_ERRNO)
 
 static inline void *ERR_PTR(long error)
 {
@@ -38,7 +39,8 @@ size_t strlen(const char *s);
 void *memdup_user(const void *src, size_t len);
 char *kstrdup(const char *s, gfp_t gfp);
 
-struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align, unsigned int flags,
+struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
+				     unsigned int align, unsigned int flags,
 				     void (*ctor)(void *));
 #define SLAB_PANIC 0x40000u
 
