@@ -76,12 +76,34 @@ void program_resolve_pointers(struct program *program);
 
 void pointers_free(struct pointers *pointers);
 
-/** struct pointers_stats - how well indirect calls resolved */
-struct pointers_stats {
-	size_t sites;
-	size_t unresolved;
+/* Steps of narrowing what an indirect call may call: by the field that the
+ * pointer lies in, by the field around it too, by the objects that its base
+ * points to, by the types of functions. */
+#define POINTERS_NARROWINGS 4
+
+/**
+ * struct pointers_narrowing - indirect calls after a step of narrowing
+ * @resolved: calls that have a target
+ * @targets:  of all of them
+ * @largest:  most targets of one
+ */
+struct pointers_narrowing {
+	size_t resolved;
 	size_t targets;
 	size_t largest;
+};
+
+/**
+ * struct pointers_stats - how well indirect calls resolved
+ * @sites: indirect calls
+ * @unset: without a target, for nothing linked sets the pointer
+ * @lost:  without a target though something may set the pointer
+ */
+struct pointers_stats {
+	size_t sites;
+	size_t unset;
+	size_t lost;
+	struct pointers_narrowing narrowings[POINTERS_NARROWINGS];
 };
 
 void pointers_stats(const struct program *program,

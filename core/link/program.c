@@ -125,6 +125,28 @@ static void count_calls(const struct program *program, struct call_stats *stats)
 	strings_free(&names);
 }
 
+static void print_pointers(const struct pointers_stats *stats, FILE *out)
+{
+	static const char *const names[POINTERS_NARROWINGS] = {
+		"by field", "by field and holder", "by object", "by type"};
+
+	fprintf(out,
+		"indirect calls %zu, unresolved %zu: %zu through pointers "
+		"that nothing linked sets\n",
+		stats->sites, stats->unset + stats->lost, stats->unset);
+	for (int i = 0; i < POINTERS_NARROWINGS; i++) {
+		const struct pointers_narrowing *n = &stats->narrowings[i];
+
+		fprintf(out,
+			"indirect calls %s: resolved %zu, targets %.1f on "
+			"average, %zu at most\n",
+			names[i], n->resolved,
+			n->resolved ? (double)n->targets / (double)n->resolved
+				    : 0.0,
+			n->largest);
+	}
+}
+
 void program_print_stats(const struct program *program, FILE *out)
 {
 	struct pointers_stats pointers = {0};
@@ -144,13 +166,5 @@ void program_print_stats(const struct program *program, FILE *out)
 		"calls %zu, to functions without facts or rule %zu "
 		"(%zu functions)\n",
 		calls.calls, calls.unknown, calls.functions);
-	fprintf(out,
-		"indirect calls %zu, unresolved %zu, targets %.1f on average, "
-		"%zu at most\n",
-		pointers.sites, pointers.unresolved,
-		pointers.sites > pointers.unresolved
-			? (double)pointers.targets /
-				  (double)(pointers.sites - pointers.unresolved)
-			: 0.0,
-		pointers.largest);
+	print_pointers(&pointers, out);
 }

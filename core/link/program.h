@@ -238,12 +238,4 @@ const struct symbol *program_callee(const struct program *program,
 struct id_list program_value_functions(const struct program *program,
 				       uint32_t function, uint32_t value);
 
-/**
- * program_field_functions - the functions stored in a field, anywhere
- * @program: the program, resolved
- * @field:   field
- */
-struct id_list program_field_functions(const struct program *program,
-				       uint32_t field);
-
 #endif

@@ -26,6 +26,7 @@ enum {
 	BUILD_POINTER, /* to a function */
 	BUILD_RECORD,
 	BUILD_RECORD_POINTER,
+	BUILD_CELL, /* pointer to a pointer to a function */
 	BUILD_TYPES
 };
 
@@ -70,6 +71,9 @@ static inline void build_start(struct build *b, const char *source,
 		[BUILD_RECORD_POINTER] = {.kind = FACTS_TYPE_POINTER,
 					  .bits = 64,
 					  .target = BUILD_RECORD},
+		[BUILD_CELL] = {.kind = FACTS_TYPE_POINTER,
+				.bits = 64,
+				.target = BUILD_POINTER},
 	};
 
 	*b = (struct build){0};

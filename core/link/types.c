@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * types.c - which types matter to the flow of function pointers
+ *
+ * Functions and pointers to them do, and pointers to records that have a
+ * static instance, or one on the stack, with a function in it: ops tables
+ * and the like. Pointers to other records do not flow; what is loaded
+ * through them is known by its field alone. Records are told apart by name,
+ * for a pointer may be to a type that its unit does not complete.
+ *
+ * Records that are copied as a whole are noted: what one of them holds, any
+ * of them may hold.
+ */
+#include "base/error.h"
+#include "link/pointers.h"
+
+#define MOST_PARAMS 64 /* of a function that flow into it */
+
+uint32_t types_strip(const struct program *program, uint32_t type)
+{
+	while (program->types.items[type].kind == FACTS_TYPE_ARRAY)
+		type = program->types.items[type].target;
+	return type;
+}
+
+static bool is_record(const struct facts_type *type)
+{
+	return (type->kind == FACTS_TYPE_RECORD ||
+		type->kind == FACTS_TYPE_UNION) &&
+	       type->name;
+}
+
+/* A function lies in a field: records on the way there are worth following. */
+static void track_path(struct pointers *pointers, uint32_t path)
+{
+	const struct program *program = pointers->program;
+
+	for (; path; path = program->paths.items[path].parent) {
+		const struct facts_path *step = &program->paths.items[path];
+		uint32_t record;
+
+		if (step->kind != FACTS_STEP_FIELD)
+			continue;
+		record = program->fields.items[step->value].record;
+		pointers->tracked[program->types.items[record].name] = true;
+	}
+}
+
+static bool is_function(const struct program *program,
+			const struct facts_value *value)
+{
+	return value->kind == FACTS_VALUE_SYMBOL &&
+	       program->symbols.items[value->a].kind == FACTS_SYMBOL_FUNCTION;
+}
+
+static void copy_type(struct pointers *pointers, uint32_t type)
+{
+	const struct facts_type *record =
+		&pointers->program->types
+			 .items[types_strip(pointers->program, type)];
+
+	if (is_record(record))
+		pointers->copied[record->name] = true;
+}
+
+/* What the pointer that a value is points to is copied. */
+static void copy_pointee(struct pointers *pointers,
+			 const struct facts_value *value)
+{
+	const struct facts_type *type =
+		&pointers->program->types.items[value->type];
+
+	if (type->kind == FACTS_TYPE_POINTER)
+		copy_type(pointers, type->target);
+}
+
+static void survey_copy(struct pointers *pointers,
+			const struct facts_function *facts, uint32_t base,
+			uint32_t path)
+{
+	const struct program *program = pointers->program;
+	uint32_t field = program->path_field.items[path];
+
+	if (field)
+		copy_type(pointers, program->fields.items[field].type);
+	else
+		copy_pointee(pointers, &facts->values[base]);
+}
+
+/* memcpy() and the like are handed two pointers, memset() one. */
+static void survey_builtin(struct pointers *pointers,
+			   const struct facts_function *facts,
+			   const struct facts_event *event)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < event->count; i++) {
+		uint32_t value = facts->arguments[event->first + i];
+		uint32_t type = facts->values[value].type;
+
+		n += pointers->program->types.items[type].kind ==
+		     FACTS_TYPE_POINTER;
+	}
+	for (uint32_t i = 0; n > 1 && i < event->count; i++) {
+		uint32_t value = facts->arguments[event->first + i];
+
+		if (facts->values[value].kind == FACTS_VALUE_ADDRESS)
+			survey_copy(pointers, facts, facts->values[value].a,
+				    facts->values[value].path);
+		else
+			copy_pointee(pointers, &facts->values[value]);
+	}
+}
+
+static void survey_event(struct pointers *pointers,
+			 const struct facts_function *facts,
+			 const struct facts_event *event)
+{
+	const struct symbol *callee;
+
+	switch (event->kind) {
+	case FACTS_EVENT_STORE:
+		if (is_function(pointers->program,
+				&facts->values[event->value]) &&
+		    facts->values[event->base].kind == FACTS_VALUE_LOCAL)
+			track_path(pointers, event->path);
+		break;
+	case FACTS_EVENT_COPY:
+		survey_copy(pointers, facts, event->base, event->path);
+		survey_copy(pointers, facts, event->value, event->from_path);
+		break;
+	case FACTS_EVENT_CALL:
+		callee = program_callee(pointers->program, facts, event);
+		if (callee && callee->flags & FACTS_SYMBOL_BUILTIN)
+			survey_builtin(pointers, facts, event);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool is_pointer(const struct pointers *pointers, uint32_t type)
+{
+	return pointers->program->types.items[type].kind == FACTS_TYPE_POINTER;
+}
+
+/* Pointers in a record that are read and written one after the other, as if
+ * it were an array, are as good as copied. */
+static void survey_value(struct pointers *pointers,
+			 const struct facts_function *facts,
+			 const struct facts_value *value)
+{
+	const struct program *program = pointers->program;
+	const struct facts_type *type = &program->types.items[value->type];
+
+	if (type->kind != FACTS_TYPE_POINTER)
+		return;
+	if (value->kind == FACTS_VALUE_LOAD && !value->path)
+		copy_pointee(pointers, &facts->values[value->a]);
+	if (value->kind == FACTS_VALUE_PHI &&
+	    is_pointer(pointers, type->target))
+		for (uint32_t i = 0; i < value->count; i++)
+			copy_pointee(
+				pointers,
+				&facts->values[facts->operands[value->first + i]
+						       .value]);
+}
+
+/* A copy of a record copies the records in it. */
+static void close_copied(struct pointers *pointers)
+{
+	const struct program *program = pointers->program;
+	bool changed = true;
+
+	while (changed) {
+		changed = false;
+		for (size_t i = 1; i < program->fields.count; i++) {
+			const struct facts_field *field =
+				&program->fields.items[i];
+			const struct facts_type *outer =
+				&program->types.items[field->record];
+			const struct facts_type *inner =
+				&program->types.items[types_strip(program,
+								  field->type)];
+
+			if (!outer->name || !pointers->copied[outer->name] ||
+			    !is_record(inner) || pointers->copied[inner->name])
+				continue;
+			pointers->copied[inner->name] = true;
+			changed = true;
+		}
+	}
+}
+
+static enum interest interest_of(const struct pointers *pointers, uint32_t type)
+{
+	const struct facts_type *types = pointers->program->types.items;
+	const struct facts_type *target;
+
+	if (types[type].kind == FACTS_TYPE_OTHER)
+		return INTEREST_ANY;
+	if (types[type].kind == FACTS_TYPE_INTEGER)
+		return types[type].bits == 64 ? INTEREST_INTEGER
+					      : INTEREST_NONE;
+	if (types[type].kind != FACTS_TYPE_POINTER)
+		return INTEREST_NONE;
+	target = &types[types_strip(pointers->program, types[type].target)];
+	switch (target->kind) {
+	case FACTS_TYPE_OTHER:
+		return INTEREST_ANY;
+	case FACTS_TYPE_FUNCTION:
+		return INTEREST_FUNCTION;
+	case FACTS_TYPE_POINTER:
+		target = &types[target->target];
+		return target->kind == FACTS_TYPE_FUNCTION ||
+				       pointers->tracked[target->name]
+			       ? INTEREST_CELL
+			       : INTEREST_NONE;
+	case FACTS_TYPE_RECORD:
+	case FACTS_TYPE_UNION:
+		return pointers->tracked[target->name] ? INTEREST_RECORD
+						       : INTEREST_NONE;
+	default:
+		return INTEREST_NONE;
+	}
+}
+
+bool types_matter(const struct pointers *pointers, uint32_t type)
+{
+	const struct facts_type *types = pointers->program->types.items;
+
+	type = types_strip(pointers->program, type);
+	switch (types[type].kind) {
+	case FACTS_TYPE_RECORD:
+	case FACTS_TYPE_UNION:
+		return pointers->tracked[types[type].name];
+	case FACTS_TYPE_POINTER:
+		return pointers->interest[type] != INTEREST_NONE;
+	default:
+		return types[type].kind == FACTS_TYPE_OTHER;
+	}
+}
+
+enum interest types_of_value(const struct pointers *pointers,
+			     const struct facts_value *value)
+{
+	if (is_function(pointers->program, value))
+		return INTEREST_FUNCTION;
+	return pointers->interest[value->type];
+}
+
+static void survey_params(struct pointers *pointers, uint32_t function)
+{
+	const struct facts_function *facts =
+		&pointers->program->functions.items[function].facts;
+	uint32_t first = pointers->first_param[function];
+	uint32_t params = pointers->first_param[function + 1] - first;
+	uint32_t *types = pointers->param_types + first;
+
+	for (uint32_t v = 0; v < facts->n_values; v++)
+		if (facts->values[v].kind == FACTS_VALUE_PARAM &&
+		    facts->values[v].a < params)
+			types[facts->values[v].a] = facts->values[v].type;
+}
+
+void types_survey(struct pointers *pointers)
+{
+	const struct program *program = pointers->program;
+	struct arena *arena = &pointers->arena;
+	uint32_t n_params = 0;
+
+	pointers->tracked = arena_array(arena, bool, program->strings.count);
+	pointers->copied = arena_array(arena, bool, program->strings.count);
+	pointers->interest = arena_array(arena, uint8_t, program->types.count);
+	pointers->first_param =
+		arena_array(arena, uint32_t, program->functions.count + 1);
+	for (size_t i = 0; i < program->initialisers.count; i++) {
+		const struct initialiser *from =
+			&program->initialisers.items[i];
+
+		if (from->kind == FACTS_INITIALISER_SYMBOL &&
+		    program->symbols.items[from->target].kind ==
+			    FACTS_SYMBOL_FUNCTION)
+			track_path(pointers, from->path);
+	}
+	for (uint32_t f = 0; f < program->functions.count; f++) {
+		const struct facts_function *facts =
+			&program->functions.items[f].facts;
+
+		for (uint32_t e = 0; e < facts->n_events; e++)
+			survey_event(pointers, facts, &facts->events[e]);
+		for (uint32_t v = 0; v < facts->n_values; v++)
+			survey_value(pointers, facts, &facts->values[v]);
+		pointers->first_param[f] = n_params;
+		n_params += facts->params < MOST_PARAMS ? facts->params
+							: MOST_PARAMS;
+	}
+	pointers->first_param[program->functions.count] = n_params;
+	close_copied(pointers);
+	for (uint32_t i = 0; i < program->types.count; i++)
+		pointers->interest[i] = (uint8_t)interest_of(pointers, i);
+	pointers->param_types = arena_array(arena, uint32_t, n_params);
+	for (uint32_t f = 0; f < program->functions.count; f++)
+		survey_params(pointers, f);
+}
