@@ -115,8 +115,8 @@ static uint32_t memory_before(const struct call *call)
 	return facts->memories[call->facts->memory].before;
 }
 
-/* The callee speaks of memory that the caller knows: read it there. */
-static uint32_t read_locals(const struct call *call, uint32_t id, int depth)
+/* The callee speaks of memory that the caller may have written: read it. */
+static uint32_t read_memory(const struct call *call, uint32_t id, int depth)
 {
 	struct body *body = &call->walk->body;
 	struct term term = *terms_get(&body->terms, id);
@@ -125,15 +125,16 @@ static uint32_t read_locals(const struct call *call, uint32_t id, int depth)
 		return id;
 	switch (term.kind) {
 	case TERM_LOAD:
-		if (terms_get(&body->terms, term.a)->kind != TERM_LOCAL)
+		if (term.version)
 			return id;
+		term.a = read_memory(call, term.a, depth + 1);
 		return memory_read(body, term.a, term.b, term.type,
 				   memory_before(call));
 	case TERM_BINARY:
-		term.b = read_locals(call, term.b, depth + 1);
+		term.b = read_memory(call, term.b, depth + 1);
 		/* fall through */
 	case TERM_UNARY:
-		term.a = read_locals(call, term.a, depth + 1);
+		term.a = read_memory(call, term.a, depth + 1);
 		return terms_intern(&body->terms, term);
 	default:
 		return id;
@@ -145,7 +146,7 @@ static uint32_t import(const struct call *call, uint32_t term)
 	term = terms_import(&call->walk->solution->terms, term,
 			    &call->walk->body.terms, call->arguments,
 			    call->n_arguments);
-	return read_locals(call, term, 0);
+	return read_memory(call, term, 0);
 }
 
 static struct lock import_lock(const struct call *call, struct lock lock)
@@ -154,9 +155,32 @@ static struct lock import_lock(const struct call *call, struct lock lock)
 	return lock;
 }
 
+/* Which of its targets a pointer holds may be the callers' to tell, who hand
+ * it down: then it is one more condition. */
+static bool add_target_atom(const struct call *call,
+			    const struct call_target *target, struct need *need)
+{
+	struct body *body = &call->walk->body;
+	const struct function *function =
+		&body->program->functions.items[target->function];
+	struct term is_target = {.kind = TERM_BINARY, .op = FACTS_OP_EQ};
+	uint32_t pointer = body_term(body, target->pointer);
+
+	if (terms_get(&body->terms, pointer)->kind != TERM_PARAM)
+		return false;
+	is_target.type = terms_get(&body->terms, pointer)->type;
+	is_target.a = pointer;
+	is_target.b = terms_intern(
+		&body->terms,
+		(struct term){.kind = TERM_SYMBOL, .a = function->facts.symbol});
+	need->atoms[need->n_atoms++] = (struct atom){
+		terms_intern(&body->terms, is_target), known_constant(1)};
+	return true;
+}
+
 static void import_need(const struct call *call, const struct state *state,
-			const struct need *from, uint32_t targets,
-			uint16_t doubt)
+			const struct need *from,
+			const struct call_target *target)
 {
 	struct lock released[MAX_RELEASES];
 	struct need need = *from;
@@ -164,13 +188,16 @@ static void import_need(const struct call *call, const struct state *state,
 	need.callee = from;
 	need.last = from->last ? from->last : from;
 	need.event = call->event;
-	need.targets = targets;
+	need.targets = target->of;
+	need.doubt += target->doubt;
 	need.n_atoms = 0;
 	if (need.depth < UINT8_MAX)
 		need.depth++;
 	if (need.depth > 6)
 		need.doubt += DOUBT_DEEP;
-	need.doubt += doubt;
+	if (target->pointer != FACTS_NONE &&
+	    !add_target_atom(call, target, &need))
+		need.doubt += call_doubt_targets(target->of);
 	if (need.doubt > DOUBT_MOST)
 		need.doubt = DOUBT_MOST;
 	if (from->gfp) {
@@ -183,7 +210,7 @@ static void import_need(const struct call *call, const struct state *state,
 	for (uint32_t i = 0; i < from->n_atoms; i++) {
 		uint32_t term = import(call, from->atoms[i].term);
 
-		if (term)
+		if (term && need.n_atoms < MAX_ATOMS)
 			need.atoms[need.n_atoms++] =
 				(struct atom){term, from->atoms[i].known};
 		else
@@ -194,11 +221,14 @@ static void import_need(const struct call *call, const struct state *state,
 	walk_need(call->walk, state, &need, released, from->n_releases);
 }
 
-void call_needs(const struct call *call, struct state *state,
-		const struct summary *summary, uint32_t targets, uint16_t doubt)
+void call_needs(const struct call *call, const struct state *state,
+		const struct call_target *target)
 {
+	const struct summary *summary =
+		&call->walk->solution->summaries[target->function];
+
 	for (uint32_t i = 0; i < summary->n_needs; i++)
-		import_need(call, state, summary->needs[i], targets, doubt);
+		import_need(call, state, summary->needs[i], target);
 }
 
 /* Go on in one of the ways the callee may return; false if it cannot. */
@@ -282,11 +312,15 @@ static bool apply_targets(const struct call *call, struct state *state,
 	uint32_t n_changes = 0;
 
 	for (uint32_t i = 0; i < targets->count; i++) {
+		const struct call_target target = {
+			.function = targets->items[i],
+			.of = targets->count,
+			.pointer = direct ? FACTS_NONE : call->facts->value,
+		};
 		const struct summary *summary =
-			&solution->summaries[targets->items[i]];
+			&solution->summaries[target.function];
 
-		call_needs(call, state, summary, targets->count,
-			   direct ? 0 : call_doubt_targets(targets->count));
+		call_needs(call, state, &target);
 		if (changes_context(summary)) {
 			n_changes++;
 			changes = summary;

@@ -40,16 +40,22 @@ bool call_rule(const struct call *call, struct state *state,
 	       const struct rule *rule, state_list *more);
 
 /**
- * call_needs - take over the needs of a callee
- * @call:    the call
- * @state:   where
- * @summary: the callee's
- * @targets: how many functions the call may reach
- * @doubt:   that goes with it
+ * struct call_target - a function that a call reaches
+ * @function: function
+ * @of:       how many the call may reach
+ * @pointer:  value that holds the function, FACTS_NONE for a direct call
+ * @doubt:    that goes with it
  */
-void call_needs(const struct call *call, struct state *state,
-		const struct summary *summary, uint32_t targets,
-		uint16_t doubt);
+struct call_target {
+	uint32_t function;
+	uint32_t of;
+	uint32_t pointer;
+	uint16_t doubt;
+};
+
+/** call_needs - take over the needs of a callee */
+void call_needs(const struct call *call, const struct state *state,
+		const struct call_target *target);
 
 /**
  * call_test - the condition of a rule on an argument, as an atom

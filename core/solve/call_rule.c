@@ -247,22 +247,27 @@ static void apply_callbacks(const struct call *call, struct state *state,
 		const struct rule_callback *callback = &rule->callbacks[i];
 		struct call inner = *call;
 		struct id_list targets;
+		uint32_t pointer;
 
 		if (callback->context ||
 		    callback->argument >= call->facts->count)
 			continue;
+		pointer = call->walk->body.facts
+				  ->arguments[call->facts->first +
+					      callback->argument];
 		targets = program_value_functions(
-			solution->program, call->walk->body.id,
-			call->walk->body.facts->arguments[call->facts->first +
-							  callback->argument]);
+			solution->program, call->walk->body.id, pointer);
 		if (targets.count > FEW_TARGETS)
 			continue;
 		inner.n_arguments = 0;
 		for (uint32_t t = 0; t < targets.count; t++)
 			call_needs(&inner, state,
-				   &solution->summaries[targets.items[t]],
-				   targets.count,
-				   call_doubt_targets(targets.count) + last);
+				   &(struct call_target){
+					   .function = targets.items[t],
+					   .of = targets.count,
+					   .pointer = pointer,
+					   .doubt = last,
+				   });
 	}
 }
 

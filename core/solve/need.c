@@ -245,7 +245,8 @@ static void assume_memory(struct walk *walk, struct need *need)
 
 		if (term->kind == TERM_PREEMPT_COUNT ||
 		    term->kind == TERM_IRQS_DISABLED ||
-		    (term->kind == TERM_PARAM && scalar)) {
+		    (term->kind == TERM_PARAM &&
+		     (scalar || points_to_function(walk, term)))) {
 			i++;
 			continue;
 		}

@@ -109,12 +109,13 @@ static const uint8_t opposite[FACTS_OPS] = {
 
 static uint32_t negation(struct terms *terms, struct term term)
 {
-	struct term not = {.kind = TERM_UNARY, .op = FACTS_OP_NOT};
+	struct term negated = {.kind = TERM_UNARY,
+			       .op = FACTS_OP_NOT,
+			       .type = term.type};
 
-	not .type = term.type;
 	term.op = opposite[term.op];
-	not .a = terms_intern(terms, term);
-	return terms_intern(terms, not );
+	negated.a = terms_intern(terms, term);
+	return terms_intern(terms, negated);
 }
 
 uint32_t terms_intern(struct terms *terms, struct term term)
@@ -186,6 +187,9 @@ static uint32_t make(struct terms *to, struct term term)
 			if (known_is_constant(&k))
 				return terms_constant(to, k.low);
 		}
+		if (term.op == FACTS_OP_EQ && a->kind == TERM_SYMBOL &&
+		    b->kind == TERM_SYMBOL)
+			return terms_constant(to, a->a == b->a);
 	}
 	if (term.kind == TERM_UNARY && a->kind == TERM_CONSTANT) {
 		struct known k =
