@@ -139,6 +139,16 @@ void extract_function(struct cgraph_node *node);
 
 /* unit.cc */
 
+/**
+ * unit_map_directory - name files of one directory as if they lay in another
+ * @from: the directory, as file names begin with it
+ * @to:   what they begin with instead
+ */
+void unit_map_directory(const char *from, const char *to);
+
+/** intern_file - the string of a file's name, mapped */
+uint32_t intern_file(const char *name);
+
 /** unit_start - make the empty unit */
 void unit_start(void);
 

@@ -33,7 +33,7 @@ static uint32_t file_id(const char *file)
 	uint32_t *id = map_get(&collector.file_ids, (uintptr_t)file);
 
 	if (*id == UINT32_MAX)
-		*id = strings_intern(&collector.unit.strings, file);
+		*id = intern_file(file);
 	return *id;
 }
 

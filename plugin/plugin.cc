@@ -127,16 +127,27 @@ static void start_unit(void *, void *)
 
 static bool read_options(const struct plugin_name_args *args)
 {
+	const char *from = NULL, *to = NULL;
+
 	for (int i = 0; i < args->argc; i++) {
-		if (strcmp(args->argv[i].key, "facts-only")) {
+		const struct plugin_argument *arg = &args->argv[i];
+
+		if (!strcmp(arg->key, "facts-only")) {
+			facts_only = true;
+		} else if (!strcmp(arg->key, "map-from") && arg->value) {
+			from = arg->value;
+		} else if (!strcmp(arg->key, "map-to") && arg->value) {
+			to = arg->value;
+		} else {
 			fprintf(stderr,
 				"labyrinth: error: unknown plugin option "
 				"'%s'\n",
-				args->argv[i].key);
+				arg->key);
 			return false;
 		}
-		facts_only = true;
 	}
+	if (from && to)
+		unit_map_directory(from, to);
 	return true;
 }
 

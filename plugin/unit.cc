@@ -99,14 +99,35 @@ void unit_start(void)
 		(unit)->n_##name = collector.name.count;                       \
 	} while (0)
 
+/* What stands in the place of a directory, see unit_map_directory(). */
+static const char *mapped_from, *mapped_to;
+
+void unit_map_directory(const char *from, const char *to)
+{
+	mapped_from = from;
+	mapped_to = to;
+}
+
+uint32_t intern_file(const char *name)
+{
+	size_t length = mapped_from ? strlen(mapped_from) : 0;
+
+	if (!length || strncmp(name, mapped_from, length) ||
+	    (name[length] && name[length] != '/'))
+		return strings_intern(&collector.unit.strings, name);
+	return strings_intern(&collector.unit.strings,
+			      arena_printf(&collector.unit.arena, "%s%s",
+					   mapped_to, name + length));
+}
+
 struct facts_unit *unit_finish(void)
 {
 	struct facts_unit *unit = &collector.unit;
 	char compiler[64];
 
 	snprintf(compiler, sizeof(compiler), "gcc %s", gcc_version.basever);
-	unit->source = intern(main_input_filename);
-	unit->directory = intern(get_src_pwd());
+	unit->source = intern_file(main_input_filename);
+	unit->directory = intern_file(get_src_pwd());
 	unit->compiler = intern(compiler);
 	unit->machine = intern(LABYRINTH_MACHINE);
 	unit->module = module_name();

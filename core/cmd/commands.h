@@ -45,6 +45,13 @@ int cmd_checksrc(int argc, char **argv);
 int cmd_facts(int argc, char **argv);
 
 /**
+ * cmd_hook - check what is staged
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_hook(int argc, char **argv);
+
+/**
  * cmd_rules - list and check rules
  * @argc: number of arguments
  * @argv: the arguments

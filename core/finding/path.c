@@ -64,8 +64,7 @@ static char *join_spans(struct arena *arena, bool rooted,
 	return path;
 }
 
-/* Take "." and ".." and double slashes out of a path, by its letters only. */
-static char *normalise(struct arena *arena, const char *path)
+char *path_normalise(struct arena *arena, const char *path)
 {
 	VECTOR(struct span) spans = {0};
 	bool rooted = *path == '/';
@@ -127,7 +126,7 @@ static const char *physical(struct paths *paths, const char *path)
 		path = arena_printf(&paths->arena, "%s%s",
 				    strcmp(real, "/") ? real : "", slash);
 	}
-	return normalise(&paths->arena, path);
+	return path_normalise(&paths->arena, path);
 }
 
 static const char *absolute(struct paths *paths, const char *file)
@@ -195,7 +194,7 @@ static const char *name_file(struct paths *paths, const char *file,
 	if (name)
 		return name;
 	/* A source that is not here any more, or generated: as compiled. */
-	name = normalise(&paths->arena, file);
+	name = path_normalise(&paths->arena, file);
 	if (*file != '/' && strncmp(name, "..", 2))
 		return name;
 	name = below(path, paths->current);

@@ -84,6 +84,13 @@ const char *paths_source(struct paths *paths, const char *name);
 const char *paths_root(struct paths *paths, const char *path);
 
 /**
+ * path_normalise - take ".", ".." and double slashes out of a path
+ * @arena: owns the result
+ * @path:  only its letters count, not what is on the disk
+ */
+char *path_normalise(struct arena *arena, const char *path);
+
+/**
  * findings_relative - name the files of findings relative to the tree
  * @findings: the list, with files as compiled
  * @paths:    the paths; must outlive @findings
