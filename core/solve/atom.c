@@ -61,3 +61,25 @@ uint32_t atoms_join(struct atom *a, uint32_t n_a, const struct atom *b,
 	}
 	return n_a;
 }
+
+bool atoms_are_complements(struct atom *a, uint32_t n_a, const struct atom *b,
+			   uint32_t n_b, uint32_t *which)
+{
+	uint32_t differ = 0;
+
+	if (n_a != n_b)
+		return false;
+	for (uint32_t i = 0; i < n_a; i++) {
+		struct known join;
+
+		if (a[i].term != b[i].term)
+			return false;
+		if (known_equal(&a[i].known, &b[i].known))
+			continue;
+		join = known_join(a[i].known, b[i].known);
+		if (differ++ || !known_is_anything(&join))
+			return false;
+		*which = i;
+	}
+	return differ == 1;
+}

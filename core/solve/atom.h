@@ -35,4 +35,14 @@ bool atoms_imply(const struct atom *a, uint32_t n_a, const struct atom *b,
 uint32_t atoms_join(struct atom *a, uint32_t n_a, const struct atom *b,
 		    uint32_t n_b);
 
+/**
+ * atoms_are_complements - do two lists differ only in that one holds where
+ * the other does not?
+ * @which: set to the index of the atom in which they differ
+ *
+ * Then what holds under either holds without that atom.
+ */
+bool atoms_are_complements(struct atom *a, uint32_t n_a, const struct atom *b,
+			   uint32_t n_b, uint32_t *which);
+
 #endif

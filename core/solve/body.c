@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "solve/joins.h"
 #include "solve/memory.h"
 
 #define TRACKED_PHIS 256
@@ -251,6 +252,8 @@ void body_prepare(struct body *body, struct program *program, uint32_t function,
 		if (body->facts->values[i].kind == FACTS_VALUE_ADDRESS)
 			body_term(body, i);
 	order_blocks(body);
+	body->loops.count = 0;
+	joins_find(body);
 	number_phis(body);
 	find_live_phis(body, matters, data);
 }
@@ -266,8 +269,63 @@ bool body_is_live(const struct body *body, uint32_t block, uint32_t value)
 	       1;
 }
 
+/* All that reaches the back edge without passing the header. A predecessor
+ * is mostly earlier in the order, so a few rounds find everything. */
+static const struct loop *find_loop(struct body *body, uint32_t from,
+				    uint32_t to)
+{
+	const struct facts_function *facts = body->facts;
+	struct loop loop = {.from = from, .to = to};
+	bool changed = true;
+
+	loop.blocks = arena_array(&body->arena, uint64_t,
+				  facts->n_blocks / 64 + 1);
+	loop.blocks[from / 64] |= 1ULL << from % 64;
+	loop.blocks[to / 64] |= 1ULL << to % 64;
+	while (changed) {
+		changed = false;
+		for (uint32_t i = body->n_order; i-- > body->position[to];) {
+			uint32_t id = body->order[i];
+			const struct facts_block *block = &facts->blocks[id];
+
+			if (loop.blocks[id / 64] >> id % 64 & 1)
+				continue;
+			for (uint32_t e = 0; e < block->edges; e++) {
+				uint32_t next =
+					facts->edges[block->first_edge + e]
+						.block;
+
+				if (next == to ||
+				    !(loop.blocks[next / 64] >> next % 64 & 1))
+					continue;
+				loop.blocks[id / 64] |= 1ULL << id % 64;
+				changed = true;
+				break;
+			}
+		}
+	}
+	vector_push(&body->loops, loop);
+	return &body->loops.items[body->loops.count - 1];
+}
+
+bool body_in_loop(struct body *body, uint32_t from, uint32_t to, uint32_t block)
+{
+	const struct loop *loop = NULL;
+
+	for (size_t i = 0; i < body->loops.count; i++)
+		if (body->loops.items[i].from == from &&
+		    body->loops.items[i].to == to)
+			loop = &body->loops.items[i];
+	if (!loop)
+		loop = find_loop(body, from, to);
+	return loop->blocks[block / 64] >> block % 64 & 1;
+}
+
 void body_free(struct body *body)
 {
 	arena_free(&body->arena);
+	vector_free(&body->joins);
+	vector_free(&body->loops);
+	vector_free(&body->stored);
 	terms_free(&body->terms);
 }

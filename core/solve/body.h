@@ -8,7 +8,33 @@
 #ifndef LABYRINTH_SOLVE_BODY_H
 #define LABYRINTH_SOLVE_BODY_H
 
+#include "base/vector.h"
 #include "solve/term.h"
+
+/**
+ * struct memory_join - a load that reads what differs by the way taken
+ * @term:     the load
+ * @memory:   the version it reads, a PHI
+ * @block:    where the ways meet
+ * @last_use: position of the last block that asks for it
+ */
+struct memory_join {
+	uint32_t term;
+	uint32_t memory;
+	uint32_t block;
+	uint32_t last_use;
+};
+
+/**
+ * struct loop - the blocks of a natural loop
+ * @from: block at whose end the back edge leaves
+ * @to:   the loop's header
+ * @blocks: bit per block
+ */
+struct loop {
+	uint32_t from, to;
+	uint64_t *blocks;
+};
 
 /**
  * struct body - a function made ready for the walk
@@ -24,12 +50,15 @@
  * @words:     64-bit words in a set of PHIs
  * @live:      block to the set of PHIs that matter at its start
  * @returned:  value: is it a PHI that the function may return?
- * @stored:    fields that the function itself stores to, as a small Bloom
- *             filter: other fields keep their value throughout
+ * @stored:    fields that the function itself stores to, sorted: others keep
+ *             their value throughout
  * @depth:     of the term being made
  * @call_value: event to the value that is its result, NO_ID if unused
  * @result:    tells what a call returns as a term of the caller, or 0
- * @data:      passed to @result
+ * @yields:    tells whether others may change memory during a call
+ * @data:      passed to @result and @yields
+ * @loops:     those asked for so far, see body_in_loop()
+ * @joins:     loads behind memory PHIs, see joins.h
  * @arena:     owns the arrays
  */
 struct body {
@@ -46,11 +75,14 @@ struct body {
 	uint32_t words;
 	uint64_t *live;
 	bool *returned;
-	uint64_t stored[4];
+	VECTOR(uint32_t) stored;
 	uint32_t depth;
 	uint32_t *call_value;
 	uint32_t (*result)(void *data, struct body *body, uint32_t event);
+	bool (*yields)(void *data, const struct body *body, uint32_t event);
 	void *data;
+	VECTOR(struct loop) loops;
+	VECTOR(struct memory_join) joins;
 	struct arena arena;
 };
 
@@ -98,6 +130,16 @@ static inline bool body_is_back_edge(const struct body *body, uint32_t from,
 {
 	return body->position[to] <= body->position[from];
 }
+
+/**
+ * body_in_loop - is a block part of a loop?
+ * @body:  the function
+ * @from:  where the loop's back edge leaves
+ * @to:    its header
+ * @block: the block
+ */
+bool body_in_loop(struct body *body, uint32_t from, uint32_t to,
+		  uint32_t block);
 
 /** body_free - give the memory back */
 void body_free(struct body *body);

@@ -170,9 +170,9 @@ static bool add_target_atom(const struct call *call,
 		return false;
 	is_target.type = terms_get(&body->terms, pointer)->type;
 	is_target.a = pointer;
-	is_target.b = terms_intern(
-		&body->terms,
-		(struct term){.kind = TERM_SYMBOL, .a = function->facts.symbol});
+	is_target.b = terms_intern(&body->terms,
+				   (struct term){.kind = TERM_SYMBOL,
+						 .a = function->facts.symbol});
 	need->atoms[need->n_atoms++] = (struct atom){
 		terms_intern(&body->terms, is_target), known_constant(1)};
 	return true;

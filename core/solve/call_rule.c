@@ -252,11 +252,10 @@ static void apply_callbacks(const struct call *call, struct state *state,
 		if (callback->context ||
 		    callback->argument >= call->facts->count)
 			continue;
-		pointer = call->walk->body.facts
-				  ->arguments[call->facts->first +
-					      callback->argument];
-		targets = program_value_functions(
-			solution->program, call->walk->body.id, pointer);
+		pointer = call->walk->body.facts->arguments[call->facts->first +
+							    callback->argument];
+		targets = program_value_functions(solution->program,
+						  call->walk->body.id, pointer);
 		if (targets.count > FEW_TARGETS)
 			continue;
 		inner.n_arguments = 0;

@@ -198,7 +198,8 @@ static struct known convert(struct known a, const struct facts_type *type)
 	if (type->is_signed) {
 		if (a.low >= -(int64_t)sign && a.high < (int64_t)sign)
 			return a;
-		return known_range(-(int64_t)sign, (int64_t)sign - 1);
+		return known_range(a.zeros & sign ? 0 : -(int64_t)sign,
+				   a.ones & sign ? -1 : (int64_t)sign - 1);
 	}
 	b = known_bits(a.ones & mask, (a.zeros & mask) | ~mask);
 	return b;

@@ -2,9 +2,7 @@
 /* memory.c - what a load reads: the values stored before it */
 #include "solve/memory.h"
 
-#include <string.h>
-
-#include "base/hash.h"
+#include <stdlib.h>
 
 #define STEPS_BACK 64
 
@@ -14,34 +12,32 @@ static uint32_t last_field(const struct body *body, uint32_t path)
 	return body->program->path_field.items[path];
 }
 
-static unsigned int filter_bit(uint32_t field)
+static int compare_fields(const void *a, const void *b)
 {
-	return (unsigned int)(hash_word(HASH_SEED, field) & 255);
-}
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
-static void note_store(struct body *body, uint32_t field)
-{
-	unsigned int bit = filter_bit(field);
-
-	body->stored[bit / 64] |= 1ULL << bit % 64;
+	return x < y ? -1 : x > y;
 }
 
 void memory_find_stores(struct body *body)
 {
 	const struct facts_function *facts = body->facts;
 
-	memset(body->stored, 0, sizeof(body->stored));
+	body->stored.count = 0;
 	for (uint32_t i = 0; i < facts->n_events; i++)
 		if (facts->events[i].kind == FACTS_EVENT_STORE)
-			note_store(body,
-				   last_field(body, facts->events[i].path));
+			vector_push(&body->stored,
+				    last_field(body, facts->events[i].path));
+	if (body->stored.count)
+		qsort(body->stored.items, body->stored.count,
+		      sizeof(*body->stored.items), compare_fields);
 }
 
 static bool may_store(const struct body *body, uint32_t field)
 {
-	unsigned int bit = filter_bit(field);
-
-	return body->stored[bit / 64] >> bit % 64 & 1;
+	return body->stored.count &&
+	       bsearch(&field, body->stored.items, body->stored.count,
+		       sizeof(field), compare_fields);
 }
 
 /* Does a call hand out the address of this local? */
@@ -57,6 +53,12 @@ static bool passes_local(struct body *body, const struct facts_event *event,
 			return true;
 	}
 	return false;
+}
+
+/* May others change memory during the call? */
+static bool yields(const struct body *body, uint32_t event)
+{
+	return body->yields && body->yields(body->data, body, event);
 }
 
 /* Does a path lead into what another path names? */
@@ -111,8 +113,9 @@ static uint32_t walk_back(struct body *body, uint32_t base, uint32_t path,
 		if (event->kind == FACTS_EVENT_COPY &&
 		    body_term(body, event->base) == base)
 			return 0;
-		if (local && event->kind == FACTS_EVENT_CALL &&
-		    passes_local(body, event, base))
+		if (event->kind == FACTS_EVENT_CALL &&
+		    (local ? passes_local(body, event, base)
+			   : yields(body, state->a)))
 			return 0;
 		memory = state->before;
 	}

@@ -32,7 +32,8 @@ uint32_t memory_read(struct body *body, uint32_t base, uint32_t path,
  * A load of what the function stored just before is the value stored. A
  * field that the function does not store to is one term wherever it is
  * loaded: calls in between may change it, but code that tests a field twice
- * trusts that they do not.
+ * trusts that they do not. What was stored is forgotten where a lock is
+ * dropped: others may have stored since.
  */
 uint32_t memory_load(struct body *body, uint32_t value);
 

@@ -80,6 +80,20 @@ static void join_needs(struct need *a, const struct need *b)
 		a->doubt = b->doubt;
 }
 
+/* "if (x) a(); else a();" needs what a() does whatever x is. */
+static bool drop_complement(struct need *a, const struct need *b)
+{
+	uint32_t which;
+
+	if (!atoms_are_complements(a->atoms, a->n_atoms, b->atoms, b->n_atoms,
+				   &which))
+		return false;
+	a->n_atoms--;
+	for (uint32_t i = which; i < a->n_atoms; i++)
+		a->atoms[i] = a->atoms[i + 1];
+	return true;
+}
+
 static void add_need(struct walk *walk, const struct need *need)
 {
 	struct need *last = NULL;
@@ -96,6 +110,8 @@ static void add_need(struct walk *walk, const struct need *need)
 			*old = *need;
 			return;
 		}
+		if (old->doubt == need->doubt && drop_complement(old, need))
+			return;
 		last = old;
 		ways++;
 	}

@@ -414,10 +414,13 @@ static int compare_roots(const void *a, const void *b)
 	return 0;
 }
 
-/* Decide a need's conditions with only the context known. */
+/* Decide a need's conditions with only the context known. What stays open
+ * is mostly one condition said in several ways. */
 static bool decide(const struct body *body, const struct state *state,
 		   const struct need *need, uint16_t *doubt)
 {
+	uint16_t worst = 0;
+
 	for (uint32_t i = 0; i < need->n_atoms; i++) {
 		struct known known =
 			state_known(state, body, need->atoms[i].term);
@@ -425,11 +428,17 @@ static bool decide(const struct body *body, const struct state *state,
 
 		if (!known_meet(&both, need->atoms[i].known))
 			return false;
-		if (!known_within(known, need->atoms[i].known))
-			*doubt += walk_is_mask(&need->atoms[i].known)
-					  ? DOUBT_BITS
-					  : DOUBT_ARGUMENT;
+		if (!known_within(known, need->atoms[i].known)) {
+			uint16_t one = walk_is_mask(&need->atoms[i].known)
+					       ? DOUBT_BITS
+					       : DOUBT_ARGUMENT;
+
+			*doubt += DOUBT_POINTER;
+			worst = one > worst ? one : worst;
+		}
 	}
+	if (worst)
+		*doubt += worst - DOUBT_POINTER;
 	return true;
 }
 

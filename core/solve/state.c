@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "solve/joins.h"
+
 #define KNOWN_DEPTH 12
 
 /* The parts of preempt_count(), linux/preempt.h */
@@ -157,17 +159,26 @@ static void drop_fact(struct state *state, uint32_t index)
 }
 
 /* The oldest goes first: a branch long past matters least. But callers want
- * to know of parameters, and later branches of PHIs. */
+ * to know of parameters, and of memory as they left it, and later branches
+ * of PHIs. */
 static uint32_t least_fact(const struct state *state, const struct body *body)
 {
-	for (uint32_t i = 0; i < state->n_facts; i++) {
-		uint8_t kind =
-			terms_get(&body->terms, state->facts[i].term)->kind;
+	uint32_t second = state->n_facts;
 
-		if (kind != TERM_PARAM && !state->facts[i].alias)
+	for (uint32_t i = 0; i < state->n_facts; i++) {
+		const struct term *term =
+			terms_get(&body->terms, state->facts[i].term);
+
+		if (term->kind == TERM_LOAD && term->version)
 			return i;
+		if (term->kind == TERM_PARAM || state->facts[i].alias)
+			continue;
+		if (term->kind != TERM_LOAD)
+			return i;
+		if (second == state->n_facts)
+			second = i;
 	}
-	return 0;
+	return second < state->n_facts ? second : 0;
 }
 
 static struct fact *add_fact(struct state *state, const struct body *body,
@@ -187,6 +198,31 @@ static struct fact *add_fact(struct state *state, const struct body *body,
 static bool learn(struct state *state, const struct body *body, uint32_t id,
 		  struct known known, int depth);
 
+/* What a converted value says of the bits of the value before: (int)flags < 0
+ * is how GCC asks for the highest one. */
+static struct known before_conversion(const struct facts_type *type,
+				      const struct known *known)
+{
+	uint64_t mask, sign;
+
+	if (!type->bits || type->bits >= 64 || type->kind == FACTS_TYPE_BOOL)
+		return known->nonzero ? known_nonzero() : known_anything();
+	mask = (1ULL << type->bits) - 1;
+	sign = 1ULL << (type->bits - 1);
+	if (known_is_constant(known))
+		return known_bits((uint64_t)known->low & mask,
+				  ~(uint64_t)known->low & mask);
+	if (type->is_signed && known->high < 0)
+		return known_bits(sign, 0);
+	if (type->is_signed && known->low >= 0) {
+		struct known positive = known_bits(0, sign);
+
+		positive.nonzero = known->nonzero;
+		return positive;
+	}
+	return known->nonzero ? known_nonzero() : known_anything();
+}
+
 /* Hand what is known of a term on to what it is made of. */
 static bool learn_parts(struct state *state, const struct body *body,
 			uint32_t id, struct known known, int depth)
@@ -194,9 +230,11 @@ static bool learn_parts(struct state *state, const struct body *body,
 	struct term term = *terms_get(&body->terms, id);
 	const struct term *b;
 
-	if (term.kind == TERM_UNARY && term.op == FACTS_OP_CONVERT &&
-	    known.nonzero)
-		return learn(state, body, term.a, known_nonzero(), depth + 1);
+	if (term.kind == TERM_UNARY && term.op == FACTS_OP_CONVERT) {
+		known = before_conversion(body_type(body, term.type), &known);
+		return known_is_anything(&known) ||
+		       learn(state, body, term.a, known, depth + 1);
+	}
 	if (term.kind != TERM_BINARY || term.op != FACTS_OP_AND)
 		return true;
 	b = terms_get(&body->terms, term.b);
@@ -240,8 +278,11 @@ bool state_learn(struct state *state, const struct body *body, uint32_t term,
 	return learn(state, body, term, known, 0);
 }
 
-/* Likewise for LT and GE where x is unsigned and of 64 bits. */
-static struct known wrapping_solution(enum facts_op op, int64_t c)
+/*
+ * Likewise for LT and GE where x is unsigned and of 64 bits. Counts and times
+ * stay far below the half that looks negative, pointers do not.
+ */
+static struct known wrapping_solution(enum facts_op op, int64_t c, bool pointer)
 {
 	if (op == FACTS_OP_LT && c <= KNOWN_ERROR)
 		return known_no_error();
@@ -249,12 +290,14 @@ static struct known wrapping_solution(enum facts_op op, int64_t c)
 		return c > 0 ? known_range(0, c - 1) : known_anything();
 	if (c < 0)
 		return known_range(c, -1);
+	if (!pointer)
+		return known_range(c, INT64_MAX);
 	return c ? known_nonzero() : known_anything();
 }
 
 /* The values of x for which "x op constant" has this truth. */
 static struct known solution_of(enum facts_op op, int64_t c, bool truth,
-				const struct facts_type *type)
+				const struct facts_type *type, bool pointer)
 {
 	static const uint8_t opposite[FACTS_OPS] = {
 		[FACTS_OP_EQ] = FACTS_OP_NE, [FACTS_OP_NE] = FACTS_OP_EQ,
@@ -272,7 +315,7 @@ static struct known solution_of(enum facts_op op, int64_t c, bool truth,
 		return wrapping_solution(op == FACTS_OP_LT || op == FACTS_OP_LE
 						 ? FACTS_OP_LT
 						 : FACTS_OP_GE,
-					 c + next);
+					 c + next, pointer);
 	}
 	switch (op) {
 	case FACTS_OP_EQ:
@@ -297,6 +340,13 @@ static bool is_boolean(const struct known *known)
 	return known->low >= 0 && known->high <= 1;
 }
 
+static bool is_pointer(const struct body *body, uint32_t id)
+{
+	const struct term *term = terms_get(&body->terms, id);
+
+	return body_type(body, term->type)->kind == FACTS_TYPE_POINTER;
+}
+
 static bool assume_comparison(struct state *state, const struct body *body,
 			      struct term term, bool truth)
 {
@@ -308,7 +358,7 @@ static bool assume_comparison(struct state *state, const struct body *body,
 		if (known_is_constant(&a) && term.op <= FACTS_OP_NE)
 			return state_learn(state, body, term.b,
 					   solution_of(term.op, a.low, truth,
-						       type));
+						       type, true));
 		return true;
 	}
 	/* A comparison of a boolean is the boolean, or its opposite. */
@@ -318,7 +368,8 @@ static bool assume_comparison(struct state *state, const struct body *body,
 				    (term.op == FACTS_OP_EQ) ==
 					    (truth == (b.low == 1)));
 	return state_learn(state, body, term.a,
-			   solution_of(term.op, b.low, truth, type));
+			   solution_of(term.op, b.low, truth, type,
+				       is_pointer(body, term.a)));
 }
 
 /* Is all that the condition teaches said by what its operand is? */
@@ -399,10 +450,30 @@ void state_bind(struct state *state, const struct body *body, uint32_t phi,
 	fact->known = known;
 }
 
-bool state_same_phis(const struct state *a, const struct state *b,
-		     const struct body *body, uint32_t block)
+/* Does a value that depends on the way taken still matter? */
+static bool is_live_join(const struct body *body, uint32_t block, uint32_t id,
+			 const struct term *term)
+{
+	if (term->kind == TERM_LOAD)
+		return term->version && joins_is_live(body, block, id);
+	return term->kind == TERM_LEAF &&
+	       body->facts->values[term->a].kind == FACTS_VALUE_PHI &&
+	       body_is_live(body, block, term->a);
+}
+
+/* Do they disagree on whether it is zero, so that branches will, too? */
+static bool contradicts(const struct fact *a, const struct fact *b)
+{
+	enum truth x = known_truth(&a->known), y = known_truth(&b->known);
+
+	return x != TRUTH_UNKNOWN && y != TRUTH_UNKNOWN && x != y;
+}
+
+uint32_t state_difference(const struct state *a, const struct state *b,
+			  const struct body *body, uint32_t block)
 {
 	const struct state *states[2] = {a, b};
+	uint32_t difference = 0;
 
 	for (int side = 0; side < 2; side++) {
 		const struct state *one = states[side];
@@ -413,21 +484,20 @@ bool state_same_phis(const struct state *a, const struct state *b,
 			const struct term *term =
 				terms_get(&body->terms, fact->term);
 
-			if (term->kind != TERM_LEAF ||
-			    body->facts->values[term->a].kind !=
-				    FACTS_VALUE_PHI ||
-			    !body_is_live(body, block, term->a))
+			if (!is_live_join(body, block, fact->term, term))
 				continue;
 			twin = find_fact(other, fact->term);
-			if (!twin || twin->alias != fact->alias)
-				return false;
-			/* What is known of an alias goes without saying. */
-			if (!fact->alias &&
-			    !known_equal(&twin->known, &fact->known))
-				return false;
+			if (twin && contradicts(fact, twin))
+				difference += MAX_FACTS;
+			else if (!twin || twin->alias != fact->alias ||
+				 /* What is known of an alias goes without
+				  * saying. */
+				 (!fact->alias &&
+				  !known_equal(&twin->known, &fact->known)))
+				difference++;
 		}
 	}
-	return true;
+	return difference;
 }
 
 /* Is a term a flag that a caller may know: an argument, or memory? */

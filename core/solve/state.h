@@ -14,7 +14,7 @@
 #include "solve/summary.h"
 
 #define MAX_REGIONS 10
-#define MAX_FACTS   40
+#define MAX_FACTS   48
 
 /** struct region - an open region */
 struct region {
@@ -132,14 +132,19 @@ enum wait_type state_allow(const struct state *state, enum model model,
 bool state_same_regions(const struct state *a, const struct state *b);
 
 /**
- * state_same_phis - do two states agree on every PHI that still matters?
+ * state_difference - how much two states differ in what the way decided
  * @a:     one
  * @b:     the other
  * @body:  the function
  * @block: the block at whose start they meet
+ *
+ * Counts the PHIs, and loads behind memory PHIs, that still matter there.
+ *
+ * Return: 0 if they agree on all, MAX_FACTS and more if a branch would tell
+ * them apart.
  */
-bool state_same_phis(const struct state *a, const struct state *b,
-		     const struct body *body, uint32_t block);
+uint32_t state_difference(const struct state *a, const struct state *b,
+			  const struct body *body, uint32_t block);
 
 /**
  * state_are_ways - do two states know different things of the arguments?

@@ -109,9 +109,8 @@ static const uint8_t opposite[FACTS_OPS] = {
 
 static uint32_t negation(struct terms *terms, struct term term)
 {
-	struct term negated = {.kind = TERM_UNARY,
-			       .op = FACTS_OP_NOT,
-			       .type = term.type};
+	struct term negated = {
+		.kind = TERM_UNARY, .op = FACTS_OP_NOT, .type = term.type};
 
 	term.op = opposite[term.op];
 	negated.a = terms_intern(terms, term);

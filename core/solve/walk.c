@@ -40,25 +40,40 @@ void walk_drop(struct walk *walk, struct state *state)
 	vector_push(&walk->spare, state);
 }
 
+/* One more state than is kept: what it shares with the one most like it. */
+static void squeeze(struct walk *walk, struct state *alike, struct state *state)
+{
+	walk->widened = true;
+	if (alike && state_join(alike, state))
+		alike->fresh = true;
+	walk_drop(walk, state);
+}
+
 /* Add a state at a block's start; it becomes the walk's. */
 static void arrive(struct walk *walk, uint32_t block, struct state *state)
 {
 	state_list *there = &walk->blocks[block];
 	struct state *alike = NULL;
-	uint32_t n_alike = 0, n_apart = 0;
+	uint32_t n_alike = 0, n_apart = 0, n_ways = 0, least = UINT32_MAX;
 
 	for (size_t i = 0; i < there->count; i++) {
 		struct state *other = there->items[i];
+		uint32_t difference;
 
 		if (!state_same_regions(other, state))
 			continue;
-		alike = other;
 		if (null_apart(other, state) && n_apart++ < NULL_WAYS)
 			continue;
 		n_alike++;
-		if (!state_same_phis(other, state, &walk->body, block))
+		difference = state_difference(other, state, &walk->body, block);
+		if (difference <= least) {
+			least = difference;
+			alike = other;
+		}
+		if (difference)
 			continue;
-		if (n_alike < STATE_WAYS &&
+		n_ways++;
+		if (n_ways < STATE_WAYS &&
 		    state_are_ways(other, state, &walk->body))
 			continue;
 		if (state_join(other, state))
@@ -68,183 +83,18 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 	}
 	if (n_alike >= STATES_ALIKE || there->count >= STATES_MOST ||
 	    (alike && !walk->budget)) {
-		walk->widened = true;
-		if (alike && state_join(alike, state))
-			alike->fresh = true;
-		walk_drop(walk, state);
+		squeeze(walk, alike, state);
 		return;
 	}
 	state->fresh = true;
 	vector_push(there, state);
 }
 
-/*
- * What a value is in terms that the next iteration leaves alone, 0 if it is
- * not: flags |= BIT in a loop adds a bit to the argument once and no more.
- */
-static uint32_t invariant(struct walk *walk, const struct state *state,
-			  uint32_t id, int depth)
-{
-	struct terms *terms = &walk->body.terms;
-	struct term term = *terms_get(terms, id);
-	const struct term *a;
-
-	if (depth > 4)
-		return 0;
-	switch (term.kind) {
-	case TERM_CONSTANT:
-	case TERM_PARAM:
-	case TERM_SYMBOL:
-		return id;
-	case TERM_LEAF:
-		for (uint32_t i = 0; i < state->n_facts; i++)
-			if (state->facts[i].term == id && state->facts[i].alias)
-				return invariant(walk, state,
-						 state->facts[i].alias,
-						 depth + 1);
-		return 0;
-	case TERM_BINARY:
-		if (term.op != FACTS_OP_AND && term.op != FACTS_OP_OR)
-			return 0;
-		term.a = invariant(walk, state, term.a, depth + 1);
-		term.b = invariant(walk, state, term.b, depth + 1);
-		if (!term.a || !term.b)
-			return 0;
-		a = terms_get(terms, term.a);
-		if (a->kind == TERM_BINARY && a->op == term.op &&
-		    a->b == term.b)
-			return term.a;
-		return terms_intern(terms, term);
-	default:
-		return 0;
-	}
-}
-
-/* The value of a PHI on an edge. */
-static struct fact bind_operand(struct walk *walk, const struct state *state,
-				uint32_t phi, uint32_t operand, bool back)
-{
-	struct fact fact = {.term = phi, .known = known_anything()};
-	uint32_t alias = body_term(&walk->body, operand);
-	const struct facts_value *value = &walk->body.facts->values[operand];
-
-	if (back) {
-		uint32_t same = invariant(walk, state, alias, 0);
-
-		/* A counter would be a new state in each round. */
-		if (!same && value->kind == FACTS_VALUE_BINARY &&
-		    value->op < FACTS_OP_EQ)
-			return fact;
-		fact.known = state_known(state, &walk->body, alias);
-		alias = same;
-	} else {
-		fact.known = state_known(state, &walk->body, alias);
-	}
-	if (!known_is_constant(&fact.known) && alias != phi)
-		fact.alias = alias;
-	return fact;
-}
-
-static bool mentions(const struct body *body, uint32_t id, uint32_t part,
-		     int depth)
-{
-	const struct term *term = terms_get(&body->terms, id);
-
-	if (id == part || depth > 6)
-		return id == part;
-	if (term->kind == TERM_UNARY)
-		return mentions(body, term->a, part, depth + 1);
-	return term->kind == TERM_BINARY &&
-	       (mentions(body, term->a, part, depth + 1) ||
-		mentions(body, term->b, part, depth + 1));
-}
-
-/* Does a loop branch on this? Then it waits for it to change. */
-static bool loop_tests(struct body *body, uint32_t from, uint32_t to,
-		       uint32_t term)
-{
-	for (uint32_t i = body->position[to]; i <= body->position[from]; i++) {
-		const struct facts_block *block =
-			&body->facts->blocks[body->order[i]];
-
-		if (block->jump == FACTS_JUMP_IF &&
-		    mentions(body, body_term(body, block->condition), term, 0))
-			return true;
-	}
-	return false;
-}
-
-/* What an iteration taught of what the next may change is forgotten. */
-static void forget_iteration(struct walk *walk, struct state *state,
-			     uint32_t from, uint32_t to)
-{
-	struct body *body = &walk->body;
-
-	for (uint32_t i = 0; i < state->n_facts;) {
-		struct term term =
-			*terms_get(&body->terms, state->facts[i].term);
-		uint32_t params;
-
-		if (term.kind == TERM_PARAM || term.kind == TERM_LEAF) {
-			i++;
-			continue;
-		}
-		/* Loads from parameters and globals are loop-invariant as
-		 * far as code that tests them twice is concerned. */
-		params = terms_export(&body->terms, state->facts[i].term,
-				      &walk->solution->terms);
-		if (params && term.kind == TERM_LOAD &&
-		    !loop_tests(body, from, to, state->facts[i].term)) {
-			i++;
-			continue;
-		}
-		state_forget(state, state->facts[i].term);
-	}
-}
-
-/* Give the PHIs of a block their values on the edge taken. */
-static void bind_phis(struct walk *walk, struct state *state, uint32_t from,
-		      uint32_t to)
-{
-	struct body *body = &walk->body;
-	const struct facts_function *facts = body->facts;
-	bool back = body_is_back_edge(body, from, to);
-	struct fact bound[32];
-	uint32_t n_bound = 0;
-
-	for (uint32_t i = 0; i < facts->n_values; i++) {
-		const struct facts_value *phi = &facts->values[i];
-		struct fact *fact = &bound[n_bound];
-		uint32_t operand = FACTS_NONE, term;
-
-		if (phi->kind != FACTS_VALUE_PHI || phi->a != to)
-			continue;
-		term = body_term(body, i);
-		for (uint32_t j = 0; j < phi->count; j++)
-			if (facts->operands[phi->first + j].block == from)
-				operand = facts->operands[phi->first + j].value;
-		if (operand == FACTS_NONE || n_bound == 32 ||
-		    !(body->returned[i] || body_is_live(body, to, i))) {
-			state_forget(state, term);
-			continue;
-		}
-		*fact = bind_operand(walk, state, term, operand, back);
-		n_bound++;
-	}
-	for (uint32_t i = 0; i < n_bound; i++)
-		state_forget(state, bound[i].term);
-	for (uint32_t i = 0; i < n_bound; i++)
-		state_bind(state, body, bound[i].term, bound[i].alias,
-			   bound[i].known);
-}
-
 /* Follow an edge; the state becomes the walk's. */
 static void follow(struct walk *walk, struct state *state, uint32_t from,
 		   uint32_t to)
 {
-	if (body_is_back_edge(&walk->body, from, to))
-		forget_iteration(walk, state, from, to);
-	bind_phis(walk, state, from, to);
+	walk_edge(walk, state, from, to);
 	arrive(walk, to, state);
 }
 
@@ -489,12 +339,46 @@ static uint32_t callee_result(void *data, struct body *body, uint32_t event)
 		call->count < MAX_ARGUMENTS ? call->count : MAX_ARGUMENTS);
 }
 
+static bool rule_yields(const struct rule *rule)
+{
+	for (uint32_t i = 0; i < rule->n_effects; i++)
+		if (!rule->effects[i].opens &&
+		    rule->effects[i].context->kind == CONTEXT_LOCK)
+			return true;
+	return false;
+}
+
+/* May others change memory during a call? They may once a lock is dropped. */
+static bool callee_yields(void *data, const struct body *body, uint32_t event)
+{
+	const struct walk *walk = data;
+	const struct symbol *callee = program_callee(
+		body->program, body->facts, &body->facts->events[event]);
+	const struct summary *summary;
+
+	if (!callee)
+		return false;
+	if (callee->rule)
+		return rule_yields(callee->rule);
+	if (callee->function == NO_ID)
+		return false;
+	summary = &walk->solution->summaries[callee->function];
+	for (uint32_t i = 0; i < summary->n_outcomes; i++)
+		if (summary->outcomes[i].n_releases)
+			return true;
+	for (uint32_t i = 0; i < summary->n_needs; i++)
+		if (summary->needs[i]->n_releases)
+			return true;
+	return false;
+}
+
 struct summary walk_function(struct walk *walk, uint32_t function)
 {
 	struct state start = {.fresh = true};
 	struct summary summary;
 
 	walk->body.result = callee_result;
+	walk->body.yields = callee_yields;
 	walk->body.data = walk;
 	walk->spare.count = 0;
 	arena_free(&walk->scratch);

@@ -69,6 +69,10 @@ struct state *walk_copy(struct walk *walk, const struct state *state);
 /** walk_drop - give a state back */
 void walk_drop(struct walk *walk, struct state *state);
 
+/** walk_edge - what a state knows after an edge from one block to another */
+void walk_edge(struct walk *walk, struct state *state, uint32_t from,
+	       uint32_t to);
+
 /**
  * walk_call - what a call, or asm, does to a state
  * @walk:  the walk
