@@ -87,6 +87,9 @@ static pid_t spawn(const struct process *process, int input, int stream,
 		posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
 	if (output >= 0)
 		posix_spawn_file_actions_adddup2(&actions, output, stream);
+	if (process->output_as_errors)
+		posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO,
+						 STDOUT_FILENO);
 	status = posix_spawnp(&pid, process->words[0], &actions, NULL,
 			      (char *const *)process->words, environment.items);
 	posix_spawn_file_actions_destroy(&actions);

@@ -8,6 +8,7 @@
 #ifndef LABYRINTH_BASE_PROCESS_H
 #define LABYRINTH_BASE_PROCESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -21,6 +22,7 @@
  *               or NULL
  * @input:       bytes for its standard input, or NULL: that of this process
  * @n_input:     how many
+ * @output_as_errors: its standard output goes where its errors go
  */
 struct process {
 	const char *const *words;
@@ -28,6 +30,7 @@ struct process {
 	const char *const *environment;
 	const char *input;
 	size_t n_input;
+	bool output_as_errors;
 };
 
 /** struct output_text - what a program printed */

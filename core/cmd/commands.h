@@ -58,4 +58,11 @@ int cmd_hook(int argc, char **argv);
  */
 int cmd_rules(int argc, char **argv);
 
+/**
+ * cmd_sparse - findings from sparse
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_sparse(int argc, char **argv);
+
 #endif

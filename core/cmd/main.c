@@ -28,6 +28,7 @@ static const struct command commands[] = {
 	{"facts", cmd_facts, "print the facts in an object"},
 	{"hook", cmd_hook, "check what the next commit brings in"},
 	{"rules", cmd_rules, "list the rules, or check files of them"},
+	{"sparse", cmd_sparse, "report what sparse says of locks and gfp_t"},
 	{NULL, NULL, NULL},
 };
 
