@@ -10,6 +10,7 @@ struct context_form {
 	uint32_t allow[MODELS];
 	uint32_t flags[MODELS];
 	const char *text;
+	const char *tolerated;
 	const char *source;
 };
 
@@ -21,6 +22,7 @@ static const struct key context_keys[] = {
 	{"allow", read_word_per_model, FORM(allow), wait_words, true},
 	{"flags", read_flags_per_model, FORM(flags), flag_words, false},
 	{"text", read_string, FORM(text), NULL, true},
+	{"tolerated", read_string, FORM(tolerated), NULL, false},
 	{"source", read_string, FORM(source), NULL, true},
 	{0},
 };
@@ -71,6 +73,7 @@ static void read_context(struct reader *reader, const struct node *node)
 	loaded->context.name = form.name;
 	loaded->context.kind = (enum context_kind)form.kind;
 	loaded->context.text = form.text;
+	loaded->context.tolerated = form.tolerated;
 	loaded->context.source = form.source;
 	for (model = 0; model < MODELS; model++) {
 		loaded->context.allow[model] = (uint8_t)form.allow[model];

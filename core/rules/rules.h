@@ -64,6 +64,7 @@ enum context_flags {
  * @flags:  enum context_flags, for each model
  * @text:   for messages, after "but": "a raw spinlock is held",
  *          "%s() runs in hard interrupt context"; %s is the function entered
+ * @tolerated: why the kernel puts up with what it forbids, NULL if it does not
  * @source: where the fact comes from
  */
 struct context {
@@ -72,6 +73,7 @@ struct context {
 	uint8_t allow[MODELS];
 	uint32_t flags[MODELS];
 	const char *text;
+	const char *tolerated;
 	const char *source;
 };
 

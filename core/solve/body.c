@@ -278,8 +278,8 @@ static const struct loop *find_loop(struct body *body, uint32_t from,
 	struct loop loop = {.from = from, .to = to};
 	bool changed = true;
 
-	loop.blocks = arena_array(&body->arena, uint64_t,
-				  facts->n_blocks / 64 + 1);
+	loop.blocks =
+		arena_array(&body->arena, uint64_t, facts->n_blocks / 64 + 1);
 	loop.blocks[from / 64] |= 1ULL << from % 64;
 	loop.blocks[to / 64] |= 1ULL << to % 64;
 	while (changed) {

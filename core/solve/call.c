@@ -197,7 +197,7 @@ static void import_need(const struct call *call, const struct state *state,
 		need.doubt += DOUBT_DEEP;
 	if (target->pointer != FACTS_NONE &&
 	    !add_target_atom(call, target, &need))
-		need.doubt += call_doubt_targets(target->of);
+		need.doubt += call_doubt_targets(call, target, from);
 	if (need.doubt > DOUBT_MOST)
 		need.doubt = DOUBT_MOST;
 	if (from->gfp) {
@@ -316,6 +316,7 @@ static bool apply_targets(const struct call *call, struct state *state,
 			.function = targets->items[i],
 			.of = targets->count,
 			.pointer = direct ? FACTS_NONE : call->facts->value,
+			.all = targets->items,
 		};
 		const struct summary *summary =
 			&solution->summaries[target.function];

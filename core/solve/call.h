@@ -45,12 +45,14 @@ bool call_rule(const struct call *call, struct state *state,
  * @of:       how many the call may reach
  * @pointer:  value that holds the function, FACTS_NONE for a direct call
  * @doubt:    that goes with it
+ * @all:      those functions
  */
 struct call_target {
 	uint32_t function;
 	uint32_t of;
 	uint32_t pointer;
 	uint16_t doubt;
+	const uint32_t *all;
 };
 
 /** call_needs - take over the needs of a callee */
@@ -72,7 +74,9 @@ bool call_test(const struct call *call, const struct rule_test *test,
 void call_know_gfp(const struct call *call, const struct state *state,
 		   uint32_t term, struct need *need);
 
-/** call_doubt_targets - the doubt of an indirect call */
-uint16_t call_doubt_targets(uint32_t targets);
+/** call_doubt_targets - the doubt of an indirect call whose target needs it */
+uint16_t call_doubt_targets(const struct call *call,
+			    const struct call_target *target,
+			    const struct need *need);
 
 #endif

@@ -228,12 +228,28 @@ static bool depends_on_result(const struct rule *rule)
 	return false;
 }
 
-uint16_t call_doubt_targets(uint32_t targets)
+static bool may_need(const struct summary *summary, const struct need *need)
 {
-	uint64_t doubt = targets > 1 ? (uint64_t)DOUBT_TARGET * targets
-				     : DOUBT_INDIRECT;
+	for (uint32_t i = 0; i < summary->n_needs; i++)
+		for (int m = 0; m < MODELS; m++)
+			if (need->wait[m] > WAIT_SPIN &&
+			    summary->needs[i]->wait[m] >= need->wait[m])
+				return true;
+	return false;
+}
 
-	return doubt < DOUBT_MOST ? (uint16_t)doubt : DOUBT_MOST;
+/* What all targets need, the call needs, whichever it reaches. */
+uint16_t call_doubt_targets(const struct call *call,
+			    const struct call_target *target,
+			    const struct need *need)
+{
+	uint64_t others = 0;
+
+	for (uint32_t i = 0; i < target->of; i++)
+		others += !may_need(
+			&call->walk->solution->summaries[target->all[i]], need);
+	others = others * DOUBT_TARGET + DOUBT_INDIRECT * (uint64_t)target->of;
+	return others < DOUBT_MOST ? (uint16_t)others : DOUBT_MOST;
 }
 
 /* Functions handed over to be called at once, in this context. */
@@ -266,6 +282,7 @@ static void apply_callbacks(const struct call *call, struct state *state,
 					   .of = targets.count,
 					   .pointer = pointer,
 					   .doubt = last,
+					   .all = targets.items,
 				   });
 	}
 }

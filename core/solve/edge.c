@@ -191,8 +191,8 @@ static void bind_phis(struct walk *walk, struct state *state, uint32_t from,
 			continue;
 		}
 		alias = joins_value(body, join, from);
-		bound[n_bound] = bind_operand(walk, state, join->term, alias,
-					      back);
+		bound[n_bound] =
+			bind_operand(walk, state, join->term, alias, back);
 		if (alias && is_news(body, &bound[n_bound]))
 			n_bound++;
 		else

@@ -110,6 +110,29 @@ static uint16_t doubt_uncalled(const struct solution *solution,
 	return doubt;
 }
 
+/* Before rest_init() the kernel boots on one CPU with interrupts off. */
+static bool is_boot(const struct solution *solution,
+		    const struct opening *opening)
+{
+	while (opening->inner)
+		opening = opening->inner;
+	return opening->context->kind == CONTEXT_IRQ &&
+	       opening->function != NO_ID &&
+	       solution->program->functions.items[opening->function].initial;
+}
+
+/* Some contexts forbid what the kernel does in them all the same. */
+static void doubt_tolerated(struct solution *solution)
+{
+	for (size_t i = 0; i < solution->violations.count; i++) {
+		struct violation *violation = &solution->violations.items[i];
+
+		if (violation->opening->context->tolerated ||
+		    is_boot(solution, violation->opening))
+			violation->doubt += DOUBT_TOLERATED;
+	}
+}
+
 static void judge_uncalled(struct solution *solution)
 {
 	for (uint32_t f = 0; f < solution->program->functions.count; f++) {
@@ -164,6 +187,7 @@ struct solution *solve(struct program *program, const struct rules *rules)
 	solve_functions(solution);
 	solve_roots(solution);
 	judge_uncalled(solution);
+	doubt_tolerated(solution);
 	solution->stats.seconds = clock_lap(&clock);
 	return solution;
 }

@@ -21,7 +21,7 @@
 /* Doubt, from 0; a finding's confidence is 100 less it. */
 enum doubt {
 	DOUBT_INDIRECT = 3, /* an indirect call with one target */
-	DOUBT_TARGET = 11, /* per target, of one with several */
+	DOUBT_TARGET = 15, /* per target that does not need it, of several */
 	DOUBT_CONDITION = 20, /* a condition that cannot be told */
 	DOUBT_POINTER = 3, /* likewise, on a pointer being NULL or not */
 	DOUBT_FLAG = 25, /* likewise, on a flag in memory */
@@ -29,6 +29,7 @@ enum doubt {
 	DOUBT_UNCALLED = 15, /* an argument of a caller that is not seen */
 	DOUBT_LEFT_OPEN =
 		12, /* per call above a lock left held, from the third */
+	DOUBT_TOLERATED = 41, /* the kernel itself keeps silent there */
 	DOUBT_LAST = 41, /* done only when the last reference goes */
 	DOUBT_DEEP = 2, /* per call beyond the sixth */
 	DOUBT_MOST = 1000, /* of a callee's need; more would be no news */
