@@ -73,6 +73,29 @@ static void add_store(struct pointers *pointers, uint32_t function,
 		(struct deref){.type = type, .node = node, .store = true});
 }
 
+/* xchg() and cmpxchg(): what an asm is given goes to memory it is given. */
+static void add_asm(struct pointers *pointers, uint32_t function,
+		    const struct facts_function *facts,
+		    const struct facts_event *event)
+{
+	for (uint32_t i = 0; i < event->count; i++) {
+		const struct facts_value *memory =
+			&facts->values[facts->arguments[event->first + i]];
+		struct facts_event store = {.base = memory->a,
+					    .path = memory->path};
+
+		if (memory->kind != FACTS_VALUE_LOAD ||
+		    pointers->interest[memory->type] == INTEREST_NONE)
+			continue;
+		for (uint32_t j = 0; j < event->count; j++) {
+			store.value = facts->arguments[event->first + j];
+			if (j != i &&
+			    sources_matter(pointers, function, store.value, 0))
+				add_store(pointers, function, facts, &store);
+		}
+	}
+}
+
 /* A copy of something smaller than a record, or of an array of pointers. */
 static void add_copy(struct pointers *pointers, uint32_t function,
 		     const struct facts_event *event)
@@ -171,6 +194,9 @@ static void add_event(struct pointers *pointers, struct call_site site)
 	switch (event->kind) {
 	case FACTS_EVENT_CALL:
 		add_call(pointers, site, facts, event);
+		break;
+	case FACTS_EVENT_ASM:
+		add_asm(pointers, site.function, facts, event);
 		break;
 	case FACTS_EVENT_STORE:
 		add_store(pointers, site.function, facts, event);

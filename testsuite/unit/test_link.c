@@ -425,6 +425,91 @@ static void test_crowd(void **state)
 	program_free(program);
 }
 
+static uint32_t local_value(struct build *b, uint32_t number)
+{
+	return build_value(b, (struct facts_value){.kind = FACTS_VALUE_LOCAL,
+						   .type = BUILD_CELL,
+						   .a = number});
+}
+
+static uint32_t deref(struct build *b, uint32_t pointer)
+{
+	return build_value(b, (struct facts_value){.kind = FACTS_VALUE_LOAD,
+						   .type = BUILD_POINTER,
+						   .a = pointer});
+}
+
+/* A local's address goes down, what is stored through it comes up. */
+static void build_handed_down(struct build *b)
+{
+	uint32_t local;
+
+	build_function(b, "set", 0, 1);
+	build_store(b, build_typed_param(b, 0, BUILD_CELL), NULL,
+		    build_address(b, "one"));
+	build_return(b, FACTS_NONE);
+	build_function(b, "call_set", 0, 0);
+	local = local_value(b, 0);
+	build_call1(b, build_address(b, "set"), local);
+	build_call(b, deref(b, local));
+	build_return(b, FACTS_NONE);
+	build_function(b, "call_given", 0, 1);
+	build_call(b, deref(b, build_typed_param(b, 0, BUILD_CELL)));
+	build_return(b, FACTS_NONE);
+	build_function(b, "give_local", 0, 0);
+	local = local_value(b, 1);
+	build_store(b, local, NULL, build_address(b, "two"));
+	build_call1(b, build_address(b, "call_given"), local);
+	build_return(b, FACTS_NONE);
+}
+
+/* What an indirect call returns is called, and what an xchg() puts there. */
+static void build_results(struct build *b)
+{
+	uint32_t local, arguments[2];
+
+	build_function(b, "give_one", 0, 0);
+	build_return(b, build_address(b, "one"));
+	build_function(b, "call_result", 0, 1);
+	build_call(b, build_call(b, build_param(b, 0)));
+	build_return(b, FACTS_NONE);
+	build_function(b, "pass_giver", 0, 0);
+	build_call1(b, build_address(b, "call_result"),
+		    build_address(b, "give_one"));
+	build_return(b, FACTS_NONE);
+	build_function(b, "call_exchanged", 0, 0);
+	local = local_value(b, 2);
+	arguments[0] = deref(b, local);
+	arguments[1] = build_address(b, "two");
+	build_event(b,
+		    (struct facts_event){.kind = FACTS_EVENT_ASM,
+					 .first = (uint32_t)b->arguments.count,
+					 .count = 2});
+	vector_push(&b->arguments, arguments[0]);
+	vector_push(&b->arguments, arguments[1]);
+	build_call(b, deref(b, local));
+	build_return(b, FACTS_NONE);
+}
+
+static void test_memory(void **state)
+{
+	struct program *program = build_program(rules);
+	struct build b;
+
+	build_start(&b, "a.c", NULL);
+	build_empty(&b, "one", 0);
+	build_empty(&b, "two", 0);
+	build_handed_down(&b);
+	build_results(&b);
+	build_add(&b, program);
+	build_resolve(program);
+	assert_calls(program, "a.c", "call_set", "a.c", "one");
+	assert_calls(program, "a.c", "call_given", "a.c", "two");
+	assert_calls(program, "a.c", "call_result", "a.c", "one");
+	assert_calls(program, "a.c", "call_exchanged", "a.c", "two");
+	program_free(program);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -437,6 +522,7 @@ int main(void)
 		cmocka_unit_test(test_long_alias_cycle),
 		cmocka_unit_test(test_inline_merging),
 		cmocka_unit_test(test_flows),
+		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_crowd),
 	};
 
