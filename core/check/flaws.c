@@ -85,15 +85,21 @@ static bool runs_at_boot(const struct solution *solution,
 static void make_text(const struct solution *solution, const struct flaw *flaw,
 		      struct arena *arena, struct flaw_text *text)
 {
-	switch (flaw->kind) {
-	case FLAW_UNCHECKED:
-	case FLAW_NULL:
-		unchecked_alloc(solution, flaw, arena, text);
-		break;
-	default:
-		wrong_alloc_test(solution, flaw, arena, text);
-		break;
-	}
+	static void (*const makers[FLAW_KINDS])(const struct solution *,
+						const struct flaw *,
+						struct arena *,
+						struct flaw_text *) = {
+		[FLAW_UNCHECKED] = unchecked_alloc,
+		[FLAW_NULL] = unchecked_alloc,
+		[FLAW_NULL_TEST] = wrong_alloc_test,
+		[FLAW_ERROR_TEST] = wrong_alloc_test,
+		[FLAW_SWALLOWED] = no_fallback,
+		[FLAW_LARGE] = high_order_atomic,
+		[FLAW_GFP] = bad_gfp,
+		[FLAW_SWAPPED] = bad_gfp,
+	};
+
+	makers[flaw->kind](solution, flaw, arena, text);
 }
 
 static struct finding make_finding(const struct solution *solution,

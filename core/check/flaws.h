@@ -33,6 +33,13 @@ void unchecked_alloc(const struct solution *solution, const struct flaw *flaw,
 void wrong_alloc_test(const struct solution *solution, const struct flaw *flaw,
 		      struct arena *arena, struct flaw_text *text);
 
+void no_fallback(const struct solution *solution, const struct flaw *flaw,
+		 struct arena *arena, struct flaw_text *text);
+void high_order_atomic(const struct solution *solution, const struct flaw *flaw,
+		       struct arena *arena, struct flaw_text *text);
+void bad_gfp(const struct solution *solution, const struct flaw *flaw,
+	     struct arena *arena, struct flaw_text *text);
+
 /** flaw_call - "kzalloc(GFP_KERNEL)", or the wrapper that was called */
 const char *flaw_call(const struct solution *solution,
 		      const struct fresh *fresh, struct arena *arena);

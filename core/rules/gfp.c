@@ -9,8 +9,8 @@
 
 #define MAX_GFP UINT32_MAX
 
-static void read_flags(struct reader *reader, const struct node *node,
-		       void *out, const struct word *words)
+void read_gfp_flags(struct reader *reader, const struct node *node, void *out,
+		    const struct word *words)
 {
 	unsigned long long value;
 	char *end;
@@ -32,7 +32,7 @@ static void read_flags(struct reader *reader, const struct node *node,
 
 static const struct key gfp_keys[] = {
 	{"name", read_string, GFP(name), NULL, true},
-	{"value", read_flags, GFP(value), NULL, true},
+	{"value", read_gfp_flags, GFP(value), NULL, true},
 	{"since", read_string, GFP(since), NULL, false},
 	{"source", read_string, GFP(source), NULL, true},
 	{0},

@@ -148,6 +148,13 @@ static void print_gfp_name(const struct gfp_name *gfp, FILE *out)
 		gfp->source);
 }
 
+static void print_gfp_check(const struct gfp_check *check, FILE *out)
+{
+	fprintf(out, "%s:%u: gfp check; set %#llx clear %#llx: %s [%s]\n",
+		check->file, check->line, (unsigned long long)check->set,
+		(unsigned long long)check->clear, check->text, check->source);
+}
+
 void rules_list(const struct rules *rules, FILE *out)
 {
 	size_t i;
@@ -166,6 +173,8 @@ void rules_list(const struct rules *rules, FILE *out)
 	}
 	for (i = 0; i < rules->gfp_names.count; i++)
 		print_gfp_name(&rules->gfp_names.items[i], out);
+	for (i = 0; i < rules->gfp_checks.count; i++)
+		print_gfp_check(&rules->gfp_checks.items[i], out);
 	for (i = 0; i < rules->order.count; i++) {
 		const struct loaded_rule *loaded = rules->order.items[i];
 

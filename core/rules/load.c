@@ -21,6 +21,7 @@ struct top {
 	const struct node *contexts;
 	const struct node *lock_types;
 	const struct node *gfp_names;
+	const struct node *gfp_checks;
 	const struct node *rules;
 };
 
@@ -28,6 +29,7 @@ static const struct key top_keys[] = {
 	{"contexts", read_node, offsetof(struct top, contexts)},
 	{"lock-types", read_node, offsetof(struct top, lock_types)},
 	{"gfp-names", read_node, offsetof(struct top, gfp_names)},
+	{"gfp-checks", read_node, offsetof(struct top, gfp_checks)},
 	{"rules", read_node, offsetof(struct top, rules)},
 	{0},
 };
@@ -172,6 +174,8 @@ static void read_source(struct loader *loader, const struct source *source,
 		if (source->top.gfp_names)
 			read_gfp_names(&reader, source->top.gfp_names,
 				       source->set);
+		if (source->top.gfp_checks)
+			read_gfp_checks(&reader, source->top.gfp_checks);
 	}
 	loader->faults += reader.faults;
 }
@@ -240,6 +244,7 @@ void rules_free(struct rules *rules)
 	vector_free(&rules->order);
 	vector_free(&rules->all_contexts);
 	vector_free(&rules->gfp_names);
+	vector_free(&rules->gfp_checks);
 	vector_free(&rules->clashes);
 	vector_free(&rules->gfp_clashes);
 	arena_free(&rules->arena);

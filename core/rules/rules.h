@@ -266,6 +266,30 @@ struct rule {
 	unsigned int line;
 };
 
+/**
+ * struct gfp_check - flags that an allocator forbids or ignores
+ * @set:       they are all there
+ * @clear:     none of them is
+ * @min_order: only from this order on
+ * @functions: names of the functions, NULL ended; NULL for every allocator
+ * @argument:  that is the gfp_t; RULE_NO_ARGUMENT: as the function's rule says
+ * @text:      what is wrong, after "kmalloc(GFP_KERNEL): "
+ * @source:    where the fact comes from
+ * @file:      rules file, for messages
+ * @line:      line of the entry
+ */
+struct gfp_check {
+	uint64_t set;
+	uint64_t clear;
+	unsigned int min_order;
+	const char *const *functions;
+	uint8_t argument;
+	const char *text;
+	const char *source;
+	const char *file;
+	unsigned int line;
+};
+
 struct rules;
 
 /**
@@ -360,6 +384,26 @@ const struct context *rules_context(const struct rules *rules,
  */
 const char *rules_gfp_text(const struct rules *rules, int64_t gfp,
 			   struct arena *arena);
+
+/**
+ * rules_gfp_check - the checks of gfp flags, one after the other
+ * @rules:    as loaded
+ * @index:    from 0
+ * @rule:     of the function that is called
+ * @argument: set to its gfp_t, RULE_NO_ARGUMENT if the check is not for it
+ *
+ * Return: the check, NULL after the last one.
+ */
+const struct gfp_check *rules_gfp_check(const struct rules *rules, size_t index,
+					const struct rule *rule,
+					uint8_t *argument);
+
+/**
+ * rules_is_gfp - is a number one of the named sets of several flags?
+ * @rules: as loaded
+ * @value: the number
+ */
+bool rules_is_gfp(const struct rules *rules, int64_t value);
 
 /**
  * rules_list - print every context, gfp name and rule, one a line, with its source

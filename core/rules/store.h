@@ -86,6 +86,7 @@ struct loaded_context {
  * @order:      every rule as it was read, overridden ones too
  * @all_contexts: likewise
  * @gfp_names:  larger sets of flags first, one name for each
+ * @gfp_checks: as they were read
  * @clashes:    for rules_lint()
  * @gfp_clashes: names in the way of another one of the same set, likewise
  */
@@ -97,6 +98,7 @@ struct rules {
 	VECTOR(struct loaded_rule *) order;
 	VECTOR(struct loaded_context *) all_contexts;
 	VECTOR(struct gfp_name) gfp_names;
+	VECTOR(struct gfp_check) gfp_checks;
 	VECTOR(struct clash) clashes;
 	VECTOR(struct gfp_name) gfp_clashes;
 };
@@ -135,6 +137,17 @@ void read_lock_types(struct reader *reader, const struct node *list);
  */
 void read_gfp_names(struct reader *reader, const struct node *list,
 		    unsigned int set);
+
+/**
+ * read_gfp_checks - read a file's list of gfp checks into the rules
+ * @reader: the file
+ * @list:   value of "gfp-checks"
+ */
+void read_gfp_checks(struct reader *reader, const struct node *list);
+
+/* int64_t: gfp flags in hexadecimal */
+void read_gfp_flags(struct reader *reader, const struct node *node, void *out,
+		    const struct word *words);
 
 /**
  * read_rules - read a file's list of rules; all contexts must be known

@@ -25,6 +25,7 @@
  * @place:     where a callee left it, as an exported term; 0 if it returned it
  * @result:    what the callee returns where it may be NULL, if it is left
  *             in a place
+ * @told:      where it fails somebody is told, or something else is tried
  * @doubt:     0 for certain
  */
 struct fresh {
@@ -35,6 +36,7 @@ struct fresh {
 	uint32_t event;
 	const struct fresh *inner;
 	bool error;
+	bool told;
 	uint32_t place;
 	struct known result;
 	uint16_t doubt;
@@ -67,6 +69,8 @@ enum flaw_kind {
 	FLAW_ERROR_TEST, /* tested for an error pointer, but fails with NULL */
 	FLAW_SWALLOWED, /* fails, and nothing is done about it */
 	FLAW_LARGE, /* of several pages, without sleeping, and no other way */
+	FLAW_GFP, /* flags that the allocator forbids or ignores */
+	FLAW_SWAPPED, /* size and flags in each other's place */
 	FLAW_KINDS
 };
 
@@ -75,8 +79,9 @@ enum flaw_kind {
  * @fresh:    the allocation
  * @deref:    of FLAW_UNCHECKED and FLAW_NULL: where it is dereferenced
  * @location: of the other kinds: where it shows
- * @amount:   of FLAW_LARGE: bytes, or pages if the rule takes an order
- * @returns:  of FLAW_SWALLOWED: what is returned on failure, if @has_result
+ * @amount:   of FLAW_LARGE: bytes, or the order if the rule takes one; of
+ *            FLAW_SWALLOWED: what is returned, if @has_result
+ * @text:     of FLAW_GFP: what is wrong with them
  */
 struct flaw {
 	enum flaw_kind kind;
@@ -85,6 +90,7 @@ struct flaw {
 	uint32_t location;
 	int64_t amount;
 	bool has_result;
+	const char *text;
 	uint16_t doubt;
 };
 

@@ -11,6 +11,7 @@ void null_start(struct walk *walk)
 	struct null_walk *nulls = &walk->nulls;
 
 	nulls->n_sites = 0;
+	nulls->watched = 0;
 	nulls->may_be_fresh = NULL;
 	nulls->flaws.count = 0;
 	nulls->n_derefs = 0;
@@ -150,16 +151,23 @@ struct site *null_find(struct walk *walk, const struct state *state,
 	return NULL;
 }
 
-static void add_flaw(struct walk *walk, struct flaw flaw)
+/* Dereferences of one allocation are one flaw. */
+static bool same_flaw(const struct flaw *a, const struct flaw *b)
+{
+	bool deref = a->kind <= FLAW_NULL && b->kind <= FLAW_NULL;
+
+	return a->fresh->event == b->fresh->event &&
+	       (deref || a->kind == b->kind) && a->text == b->text;
+}
+
+void null_flaw(struct walk *walk, struct flaw flaw)
 {
 	struct null_walk *nulls = &walk->nulls;
 
 	for (size_t i = 0; i < nulls->flaws.count; i++) {
 		struct flaw *old = &nulls->flaws.items[i];
 
-		if (old->fresh != flaw.fresh ||
-		    (old->kind <= FLAW_NULL) != (flaw.kind <= FLAW_NULL) ||
-		    (old->kind > FLAW_NULL && old->kind != flaw.kind))
+		if (!same_flaw(old, &flaw))
 			continue;
 		if (flaw.doubt < old->doubt)
 			*old = flaw;
@@ -212,7 +220,7 @@ static void judge_site(struct walk *walk, struct state *state,
 	    (null && is_element(walk, site)))
 		return;
 	flaw.deref = arena_copy(&walk->solution->arena, deref, sizeof(*deref));
-	add_flaw(walk, flaw);
+	null_flaw(walk, flaw);
 }
 
 /* The way to it with the fewest conditions is kept. */
@@ -287,6 +295,23 @@ static void access_through(struct walk *walk, struct state *state,
 		null_dereference(walk, state, term, &deref);
 }
 
+/* Only what is not there yet is allocated: callers may know that it is. */
+static bool is_on_demand(const struct walk *walk, const struct state *state,
+			 const struct facts_event *event, uint32_t base)
+{
+	for (uint32_t i = 0; i < state->n_facts; i++) {
+		const struct fact *fact = &state->facts[i];
+		const struct term *term =
+			terms_get(&walk->body.terms, fact->term);
+
+		if (term->kind == TERM_LOAD && term->a == base &&
+		    term->b == event->path && !fact->known.low &&
+		    !fact->known.high)
+			return true;
+	}
+	return false;
+}
+
 /* Fresh memory is put somewhere, or something else where it was. */
 static void note_store(struct walk *walk, struct state *state,
 		       const struct facts_event *event)
@@ -305,6 +330,8 @@ static void note_store(struct walk *walk, struct state *state,
 			site->base = base;
 			site->path = event->path;
 			site->placed = true;
+			site->on_demand =
+				is_on_demand(walk, state, event, base);
 			here = true;
 		}
 		if (!here)
@@ -397,6 +424,34 @@ static bool tests_error(const struct walk *walk, const struct term *term)
 	       value >= KNOWN_ERROR - 1 && value < 0;
 }
 
+/* The result of the call that left memory in a place tells whether it did. */
+static void heed_results(struct walk *walk, struct state *state)
+{
+	for (uint32_t i = 0; i < walk->nulls.n_sites; i++) {
+		const struct site *site = &walk->nulls.sites[i];
+
+		if (site->result && state->nulls.untested >> i & 1 &&
+		    cannot_be_null(walk, state, site))
+			state->nulls.untested &= ~(1U << i);
+	}
+}
+
+/* A caller that looks at the result knows what it means. */
+static void heed_test_of_result(const struct walk *walk, struct state *state,
+				uint32_t id)
+{
+	for (uint32_t i = 0; i < walk->nulls.n_sites; i++) {
+		const struct site *site = &walk->nulls.sites[i];
+		struct known known;
+
+		if (site->result != id)
+			continue;
+		known = state_known(state, &walk->body, id);
+		if (!known_is_constant(&known))
+			state->nulls.untested &= ~(1U << i);
+	}
+}
+
 static void visit_test(struct walk *walk, struct state *state, uint32_t id,
 		       uint32_t location, int depth)
 {
@@ -420,6 +475,8 @@ static void visit_test(struct walk *walk, struct state *state, uint32_t id,
 		}
 		break;
 	case TERM_LEAF:
+		heed_test_of_result(walk, state, id);
+		/* fall through */
 	case TERM_LOAD:
 	case TERM_PARAM:
 		site = null_find(walk, state, id);
@@ -435,18 +492,6 @@ static void visit_test(struct walk *walk, struct state *state, uint32_t id,
 	}
 	visit_test(walk, state, term.a, location, depth + 1);
 	visit_test(walk, state, term.b, location, depth + 1);
-}
-
-/* The result of the call that left memory in a place tells whether it did. */
-static void heed_results(struct walk *walk, struct state *state)
-{
-	for (uint32_t i = 0; i < walk->nulls.n_sites; i++) {
-		const struct site *site = &walk->nulls.sites[i];
-
-		if (site->result && state->nulls.untested >> i & 1 &&
-		    cannot_be_null(walk, state, site))
-			state->nulls.untested &= ~(1U << i);
-	}
 }
 
 void null_branch(struct walk *walk, struct state *state, uint32_t id)

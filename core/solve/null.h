@@ -29,8 +29,16 @@ struct walk;
  * @base:   where the function stores the address: base and path of the place
  * @path:   path from @base
  * @placed: @base and @path are set; a state's stored bit tells where they hold
+ * @on_demand: there was NULL in the place before, and the function had looked
  * @spoilt: something else is stored there, too
  * @asked:  handed to somebody who may test it, unseen
+ * @failed: of an allocation that cannot sleep, bit per block that is reached
+ *          where it failed; else NULL
+ * @succeeded: likewise, where it did not
+ * @failed_result: what the function returns where it failed, if @failed_return
+ * @succeeded_result: likewise
+ * @size:   in bytes if it is known and more than a page, or the order if the
+ *          rule takes one; else 0
  * @null_test:  location of a test for NULL, 0 if there is none
  * @error_test: location of a test for an error pointer
  */
@@ -42,8 +50,16 @@ struct site {
 	uint32_t base;
 	uint32_t path;
 	bool placed;
+	bool on_demand;
 	bool spoilt;
 	bool asked;
+	uint64_t *failed;
+	uint64_t *succeeded;
+	bool failed_return;
+	bool succeeded_return;
+	struct known failed_result;
+	struct known succeeded_result;
+	int64_t size;
 	uint32_t null_test;
 	uint32_t error_test;
 };
@@ -51,6 +67,7 @@ struct site {
 /**
  * struct null_walk - what a walk learns of allocations
  * @sites:    in the order they were met
+ * @watched:  how many of them have @failed
  * @may_be_fresh: by value: fresh memory, or a PHI of some; NULL until needed
  * @flaws:    found
  * @derefs:   for the summary
@@ -65,6 +82,7 @@ struct site {
 struct null_walk {
 	struct site sites[MAX_SITES];
 	uint32_t n_sites;
+	uint32_t watched;
 	bool *may_be_fresh;
 	VECTOR(struct flaw) flaws;
 	struct deref derefs[MAX_DEREFS];
@@ -112,7 +130,31 @@ void null_return(struct walk *walk, const struct state *state, uint32_t value);
 /** null_summarise - what callers have to know; judges the function's tests */
 void null_summarise(struct walk *walk, struct summary *summary);
 
-/* What null.c and null_call.c share. */
+/** null_enter - a state is at the start of a block */
+void null_enter(struct walk *walk, const struct state *state, uint32_t block);
+
+/* What the files about allocations share. */
+
+/** null_flaw - note a flaw, once */
+void null_flaw(struct walk *walk, struct flaw flaw);
+
+/** null_watch - see what becomes of an allocation if it fails */
+void null_watch(const struct call *call, const struct state *state,
+		struct site *site);
+
+/** null_failure_return - the function returns @value, 0 if it is void */
+void null_failure_return(struct walk *walk, const struct state *state,
+			 uint32_t value);
+
+/** null_tells - does the function do something where an allocation failed? */
+bool null_tells(struct walk *walk, const struct fresh *fresh);
+
+/** null_judge_failures - is something done about failed allocations? */
+void null_judge_failures(struct walk *walk);
+
+/** gfp_judge - does the allocator take such flags? */
+void gfp_judge(const struct call *call, const struct state *state,
+	       const struct rule *rule);
 
 /** null_resolve - the term that a pointer has on these paths */
 uint32_t null_resolve(const struct walk *walk, const struct state *state,

@@ -61,8 +61,10 @@ static void add_site(const struct call *call, struct state *state,
 			site->base = t->a;
 			site->path = t->b;
 		}
+		null_watch(call, state, site);
 	}
 	bit = 1U << (site - nulls->sites);
+	state->nulls.made |= bit;
 	state->nulls.untested |= bit;
 	state->nulls.null &= ~bit;
 	state->nulls.stored &= ~bit;
@@ -120,6 +122,19 @@ static void know_gfp(const struct call *call, const struct state *state,
 			     : 0;
 }
 
+/* memcpy() of no bytes */
+static bool accesses_nothing(const struct call *call, const struct state *state,
+			     const struct rule *rule)
+{
+	struct known size;
+
+	if (rule->allocates || rule->size >= call->n_arguments)
+		return false;
+	size = state_known(state, &call->walk->body,
+			   call->arguments[rule->size]);
+	return known_is_constant(&size) && !size.low;
+}
+
 /* What the callee does to an argument, as the rule says. */
 static void rule_argument(const struct call *call, struct state *state,
 			  const struct rule *rule, uint32_t argument)
@@ -129,6 +144,8 @@ static void rule_argument(const struct call *call, struct state *state,
 			      .rule = rule,
 			      .param = NO_ID};
 
+	if (accesses_nothing(call, state, rule))
+		return;
 	if (rule->lock == argument ||
 	    (argument < 32 && rule->derefs >> argument & 1))
 		null_dereference(call->walk, state,
@@ -146,6 +163,7 @@ void null_rule(const struct call *call, struct state *state,
 	if (rule->derefs || rule->lock != RULE_NO_ARGUMENT)
 		for (uint32_t i = 0; i < call->n_arguments; i++)
 			rule_argument(call, state, rule, i);
+	gfp_judge(call, state, rule);
 	if ((rule->failure != ALLOC_NULL && rule->failure != ALLOC_ERR_PTR) ||
 	    !call->result || !is_address(call, call->result) ||
 	    !may_fail(call, state, rule))
@@ -386,6 +404,8 @@ static void note_stored(struct walk *walk, const struct state *state,
 	fresh.result = returned == site->term ? known_constant(0)
 		       : returned ? state_known(state, &walk->body, returned)
 				  : known_anything();
+	if (site->on_demand)
+		fresh.doubt += DOUBT_LOOKUP;
 	if (fresh.place && terms_params(&walk->solution->terms, fresh.place))
 		add_stored(&walk->nulls, fresh);
 }
@@ -400,6 +420,8 @@ void null_return(struct walk *walk, const struct state *state, uint32_t value)
 	}
 	for (uint32_t i = 0; i < walk->nulls.n_sites; i++)
 		note_stored(walk, state, &walk->nulls.sites[i], term);
+	if (walk->nulls.watched)
+		null_failure_return(walk, state, term);
 }
 
 static bool returns_address(const struct walk *walk)
@@ -424,6 +446,7 @@ static void summarise_returned(struct walk *walk, struct summary *summary)
 	fresh = *nulls->returned;
 	fresh.place = 0;
 	fresh.error = nulls->returns_error;
+	fresh.told |= null_tells(walk, nulls->returned);
 	if (nulls->returns_other)
 		fresh.doubt += DOUBT_LOOKUP;
 	summary->fresh =
@@ -468,6 +491,8 @@ void null_summarise(struct walk *walk, struct summary *summary)
 
 	for (uint32_t i = 0; i < nulls->n_sites; i++)
 		judge_tests(walk, &nulls->sites[i]);
+	if (nulls->watched)
+		null_judge_failures(walk);
 	summarise_returned(walk, summary);
 	summarise_stored(walk, summary);
 	summary->derefs = arena_copy(&walk->solution->arena, nulls->derefs,

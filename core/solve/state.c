@@ -559,6 +559,7 @@ bool state_join(struct state *a, const struct state *b)
 		else
 			i++;
 	}
+	a->nulls.made &= b->nulls.made;
 	a->nulls.untested &= b->nulls.untested;
 	a->nulls.null &= b->nulls.null;
 	a->nulls.stored &= b->nulls.stored;

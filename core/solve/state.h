@@ -36,12 +36,14 @@ struct fact {
 
 /**
  * struct null_state - allocations and pointers on these paths, a bit for each
+ * @made:     allocations made, failed or not
  * @untested: allocations of which nothing says that they are there
  * @null:     allocations that are known to have failed
  * @stored:   allocations whose address was put where the function had none
  * @tested:   parameters that were tested
  */
 struct null_state {
+	uint32_t made;
 	uint32_t untested;
 	uint32_t null;
 	uint32_t stored;

@@ -112,10 +112,12 @@ static void follow_switch(struct walk *walk, const struct state *state,
 
 		if (!edge->otherwise &&
 		    !state_learn(copy, body, condition,
-				 known_range(edge->low, edge->high)))
+				 known_range(edge->low, edge->high))) {
 			walk_drop(walk, copy);
-		else
+		} else {
+			null_branch(walk, copy, id);
 			follow(walk, copy, id, edge->block);
+		}
 	}
 }
 
@@ -188,6 +190,8 @@ static void walk_block(struct walk *walk, struct state *start, uint32_t id)
 	state_list now = {0};
 
 	vector_push(&now, start);
+	if (walk->nulls.watched)
+		null_enter(walk, start, id);
 	for (uint32_t i = 0; i < block->events; i++) {
 		uint32_t id = block->first_event + i;
 		const struct facts_event *event = &walk->body.facts->events[id];

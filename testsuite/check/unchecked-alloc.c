@@ -438,3 +438,19 @@ int ring_got(void)
 {
 	return ring_get()->size;
 }
+
+/* So does what is filled on demand. */
+static int ring_need_slots(struct ring *ring)
+{
+	if (ring->slots)
+		return 0;
+	ring->slots = kcalloc(4, sizeof(int), GFP_KERNEL);
+	return ring->slots ? 0 : -ENOMEM;
+}
+
+int ring_restart(struct ring *ring)
+{
+	ring_need_slots(ring);
+	ring->slots[0] = 1;
+	return 0;
+}
