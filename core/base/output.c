@@ -19,7 +19,7 @@ static const int deadly[] = {SIGHUP, SIGINT, SIGTERM};
 /* What is not in its place yet; changed with the deadly signals blocked. */
 static struct output *pending;
 
-static void remove_pending(void)
+void output_remove_pending(void)
 {
 	for (struct output *each = pending; each; each = each->next)
 		unlink(each->temporary);
@@ -27,7 +27,7 @@ static void remove_pending(void)
 
 static void die_of(int number)
 {
-	remove_pending();
+	output_remove_pending();
 	signal(number, SIG_DFL);
 	raise(number);
 }
@@ -56,7 +56,7 @@ static void watch_for_death(void)
 	if (watching)
 		return;
 	watching = true;
-	atexit(remove_pending);
+	atexit(output_remove_pending);
 	for (size_t i = 0; i < N_DEADLY; i++) {
 		if (sigaction(deadly[i], NULL, &action) ||
 		    action.sa_handler != SIG_DFL)

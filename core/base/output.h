@@ -59,4 +59,11 @@ int output_commit(struct output *output);
  */
 void output_abandon(struct output *output);
 
+/**
+ * output_remove_pending - what a signal handler has to do before it exits
+ *
+ * Removes what is not in its place yet; safe in a signal handler.
+ */
+void output_remove_pending(void);
+
 #endif

@@ -8,6 +8,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -18,13 +19,28 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/output.h"
 #include "facts/object.h"
 
 #define THIN_MAGIC "!<thin>\n"
 
+/* A compiler may cut an object short that is mapped here. */
+static void on_bus_error(int number)
+{
+	static const char text[] =
+		"labyrinth: error: an object changed while it was read\n";
+	ssize_t written = write(STDERR_FILENO, text, sizeof(text) - 1);
+
+	(void)number;
+	(void)written;
+	output_remove_pending();
+	_exit(EXIT_ERROR);
+}
+
 int image_map(struct image *image, const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* Not to wait for whoever writes to a pipe. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat status;
 	void *data = NULL;
 
@@ -41,6 +57,7 @@ int image_map(struct image *image, const char *path)
 	close(fd);
 	if (data == MAP_FAILED)
 		return error("%s: %s", path, strerror(errno));
+	signal(SIGBUS, on_bus_error);
 	image->data = data;
 	image->size = (size_t)status.st_size;
 	return 0;

@@ -9,10 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "facts/facts.h"
 #include "facts/format.h"
+#include "facts/object.h"
 #include "sample_unit.h"
 
 #define NAME "dir/object.o"
@@ -514,6 +517,35 @@ static void test_chains_are_bounded(void **state)
 	facts_unit_free(&unit);
 }
 
+/* In a process of its own, whose exit status is the result. */
+static int read_what_shrinks(const char *path)
+{
+	struct image image = {0};
+	int status = -1;
+	pid_t pid = fork();
+
+	if (!pid) {
+		if (image_map(&image, path) || truncate(path, 0))
+			_exit(EXIT_FINDINGS);
+		_exit(image.data[0]);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static void test_an_object_that_shrinks_is_an_error(void **state)
+{
+	char path[] = "/tmp/test_facts.XXXXXX";
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, "x", 1), 1);
+	close(fd);
+	assert_int_equal(read_what_shrinks(path), EXIT_ERROR);
+	unlink(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -530,6 +562,7 @@ int main(void)
 		cmocka_unit_test(test_tables_are_checked),
 		cmocka_unit_test(test_functions_are_checked),
 		cmocka_unit_test(test_chains_are_bounded),
+		cmocka_unit_test(test_an_object_that_shrinks_is_an_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
