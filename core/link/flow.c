@@ -19,7 +19,7 @@ static void pair_set_grow(struct pair_set *set)
 {
 	struct pair_set old = *set;
 
-	set->size = old.size ? old.size * 2 : 4096;
+	set->size = old.size ? old.size * 4 : 4096;
 	set->count = 0;
 	set->slots = calloc(set->size, sizeof(*set->slots));
 	if (!set->slots)

@@ -73,6 +73,25 @@ static bool fields_of(struct pointers *pointers, uint32_t above, uint32_t path,
 	}
 }
 
+/* fields_of() from the start of a path, remembered: paths recur a lot. */
+static bool plain_fields(struct pointers *pointers, uint32_t path,
+			 uint32_t *fields)
+{
+	uint64_t known;
+
+	while (pointers->plain.count <= path)
+		vector_push(&pointers->plain, 0);
+	known = pointers->plain.items[path];
+	if (!known) {
+		bool whole = fields_of(pointers, 0, path, fields);
+
+		known = (uint64_t)*fields << 2 | (uint64_t)whole << 1 | 1;
+		pointers->plain.items[path] = known;
+	}
+	*fields = (uint32_t)(known >> 2);
+	return known >> 1 & 1;
+}
+
 /* Does an address only step through an array, from a pointer to its like? */
 static bool is_element(const struct facts_function *facts,
 		       const struct pointers *pointers,
@@ -91,15 +110,16 @@ uint32_t place_at(struct pointers *pointers, uint32_t function, uint32_t *base,
 	const struct program *program = pointers->program;
 	const struct facts_function *facts =
 		&program->functions.items[function].facts;
-	bool whole = fields_of(pointers, 0, *path, path);
+	bool whole = plain_fields(pointers, *path, path);
 	const struct facts_value *value = &facts->values[*base];
 
 	while (whole && value->kind == FACTS_VALUE_ADDRESS) {
 		uint32_t above = 0;
 
 		if (!is_element(facts, pointers, value))
-			whole = fields_of(pointers, 0, value->path, &above);
-		fields_of(pointers, above, *path, path);
+			whole = plain_fields(pointers, value->path, &above);
+		if (above)
+			fields_of(pointers, above, *path, path);
 		*base = value->a;
 		value = &facts->values[*base];
 	}
@@ -124,7 +144,7 @@ uint32_t place_variable(struct pointers *pointers, uint32_t symbol,
 {
 	uint32_t fields;
 
-	fields_of(pointers, 0, path, &fields);
+	plain_fields(pointers, path, &fields);
 	return place_of(pointers, PLACE_VARIABLE,
 			pointers->program->symbols.items[symbol].definition,
 			fields, 0);

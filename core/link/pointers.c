@@ -302,6 +302,7 @@ void pointers_free(struct pointers *pointers)
 	vector_free(&pointers->nodes);
 	vector_free(&pointers->places);
 	vector_free(&pointers->work);
+	vector_free(&pointers->plain);
 	vector_free(&pointers->sites);
 	id_map_free(&pointers->nodes_by_key);
 	id_map_free(&pointers->places_by_key);

@@ -132,6 +132,7 @@ struct pointers {
 	VECTOR(struct node) nodes;
 	VECTOR(struct place) places;
 	VECTOR(uint64_t) work; /* node << 32 | token */
+	VECTOR(uint64_t) plain; /* what place.c found of each path */
 	uint8_t *interest;
 	bool *tracked;
 	bool *copied;

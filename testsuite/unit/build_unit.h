@@ -125,9 +125,12 @@ static inline uint32_t build_symbol(struct build *b, const char *name,
 	if (b->symbol_of.items[id] == FACTS_NONE) {
 		b->symbol_of.items[id] = (uint32_t)b->symbols.count;
 		vector_push(&b->symbols,
-			    ((struct facts_symbol){.name = id,
-						   .kind = (uint8_t)kind,
-						   .type = BUILD_FUNCTION}));
+			    ((struct facts_symbol){
+				    .name = id,
+				    .kind = (uint8_t)kind,
+				    .type = kind == FACTS_SYMBOL_VARIABLE
+						    ? BUILD_RECORD
+						    : BUILD_FUNCTION}));
 	}
 	b->symbols.items[b->symbol_of.items[id]].flags |= flags;
 	return b->symbol_of.items[id];

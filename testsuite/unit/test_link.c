@@ -384,10 +384,65 @@ static void test_flows(void **state)
 	assert_int_equal(targets(program, "a.c", "call_missing").count, 0);
 	pointers_stats(program, &stats);
 	assert_int_equal(stats.sites, 8);
+	/* never_set, and the third parameter that no call has. */
 	assert_int_equal(stats.unset, 2);
 	assert_int_equal(stats.lost, 0);
+	assert_int_equal(stats.narrowings[0].resolved, 6);
+	assert_int_equal(stats.narrowings[POINTERS_NARROWINGS - 1].resolved, 6);
 	assert_int_equal(stats.narrowings[POINTERS_NARROWINGS - 1].largest, 3);
 	program_free(program);
+}
+
+/* A function that is handed so many tables, of one more that there are. */
+static uint32_t count_tables(int handed)
+{
+	struct program *program = build_program(rules);
+	uint32_t count;
+	struct build b;
+	char names[2][32];
+
+	build_start(&b, "a.c", NULL);
+	for (int i = 0; i <= handed; i++) {
+		snprintf(names[0], sizeof(names[0]), "table%d", i);
+		snprintf(names[1], sizeof(names[1]), "open%d", i);
+		build_empty(&b, names[1], 0);
+		build_initialiser(&b, names[0], "open", names[1]);
+	}
+	build_function(&b, "hand", 0, 0);
+	for (int i = 0; i < handed; i++) {
+		snprintf(names[0], sizeof(names[0]), "table%d", i);
+		build_call1(&b, build_address(&b, "call_open"),
+			    build_value(&b,
+					(struct facts_value){
+						.kind = FACTS_VALUE_SYMBOL,
+						.type = BUILD_RECORD_POINTER,
+						.a = build_symbol(
+							&b, names[0],
+							FACTS_SYMBOL_VARIABLE,
+							0)}));
+	}
+	build_return(&b, FACTS_NONE);
+	build_function(&b, "call_open", 0, 1);
+	build_call(&b,
+		   build_member(&b,
+				build_typed_param(&b, 0, BUILD_RECORD_POINTER),
+				"open"));
+	build_return(&b, FACTS_NONE);
+	build_add(&b, program);
+	build_resolve(program);
+	count = targets(program, "a.c", "call_open").count;
+	program_free(program);
+	return count;
+}
+
+/* Of a few tables each is followed; a crowd of them is known by its type. */
+static void test_tables(void **state)
+{
+	assert_int_equal(count_tables(1), 1);
+	assert_int_equal(count_tables(5), 5);
+	assert_int_equal(count_tables(200), 201);
+	/* Nobody hands over anything: it may be any of them. */
+	assert_int_equal(count_tables(0), 1);
 }
 
 #define CROWD 10000
@@ -523,6 +578,7 @@ int main(void)
 		cmocka_unit_test(test_inline_merging),
 		cmocka_unit_test(test_flows),
 		cmocka_unit_test(test_memory),
+		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_crowd),
 	};
 
