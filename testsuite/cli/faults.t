@@ -42,6 +42,11 @@ for format in text json sarif html; do
 	exits 2 "--format=$format into a full disk"
 done
 
+for name in $("$labyrinth" --help |
+	sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+	full "$name" --help
+done
+
 # Ten pages are less than a page of HTML, and less than an object.
 cat >"$scratch/small-disk" <<'END'
 mount -t tmpfs -o size=40k none "$1" || exit 77
