@@ -10,6 +10,7 @@ struct context_form {
 	uint32_t allow[MODELS];
 	uint32_t flags[MODELS];
 	const char *text;
+	const char *pools;
 	const char *tolerated;
 	const char *source;
 };
@@ -22,6 +23,7 @@ static const struct key context_keys[] = {
 	{"allow", read_word_per_model, FORM(allow), wait_words, true},
 	{"flags", read_flags_per_model, FORM(flags), flag_words, false},
 	{"text", read_string, FORM(text), NULL, true},
+	{"pools", read_string, FORM(pools), NULL, false},
 	{"tolerated", read_string, FORM(tolerated), NULL, false},
 	{"source", read_string, FORM(source), NULL, true},
 	{0},
@@ -73,6 +75,7 @@ static void read_context(struct reader *reader, const struct node *node)
 	loaded->context.name = form.name;
 	loaded->context.kind = (enum context_kind)form.kind;
 	loaded->context.text = form.text;
+	loaded->context.pools = form.pools;
 	loaded->context.tolerated = form.tolerated;
 	loaded->context.source = form.source;
 	for (model = 0; model < MODELS; model++) {

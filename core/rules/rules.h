@@ -64,6 +64,8 @@ enum context_flags {
  * @flags:  enum context_flags, for each model
  * @text:   for messages, after "but": "a raw spinlock is held",
  *          "%s() runs in hard interrupt context"; %s is the function entered
+ * @pools:  what memory that was allocated ahead may be taken from there, for
+ *          messages; NULL where nobody needs to
  * @tolerated: why the kernel puts up with what it forbids, NULL if it does not
  * @source: where the fact comes from
  */
@@ -73,6 +75,7 @@ struct context {
 	uint8_t allow[MODELS];
 	uint32_t flags[MODELS];
 	const char *text;
+	const char *pools;
 	const char *tolerated;
 	const char *source;
 };

@@ -70,6 +70,8 @@ enum flaw_kind {
 	FLAW_SWALLOWED, /* fails, and nothing is done about it */
 	FLAW_LARGE, /* of several pages, without sleeping, and no other way */
 	FLAW_GFP, /* flags that the allocator forbids or ignores */
+	FLAW_EACH_INTERRUPT, /* made each time a hard interrupt handler runs */
+	FLAW_NEEDLESS, /* cannot sleep, though it is made where it may */
 	FLAW_SWAPPED, /* size and flags in each other's place */
 	FLAW_KINDS
 };
@@ -81,12 +83,14 @@ enum flaw_kind {
  * @location: of the other kinds: where it shows
  * @amount:   of FLAW_LARGE: bytes, or the order if the rule takes one; of
  *            FLAW_SWALLOWED: what is returned, if @has_result
+ * @opening:  of FLAW_EACH_INTERRUPT: what made the function a handler
  * @text:     of FLAW_GFP: what is wrong with them
  */
 struct flaw {
 	enum flaw_kind kind;
 	const struct fresh *fresh;
 	const struct deref *deref;
+	const struct opening *opening;
 	uint32_t location;
 	int64_t amount;
 	bool has_result;

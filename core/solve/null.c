@@ -12,6 +12,7 @@ void null_start(struct walk *walk)
 
 	nulls->n_sites = 0;
 	nulls->watched = 0;
+	nulls->has_way = false;
 	nulls->may_be_fresh = NULL;
 	nulls->flaws.count = 0;
 	nulls->n_derefs = 0;

@@ -72,6 +72,8 @@ struct site {
  * @flaws:    found
  * @derefs:   for the summary
  * @stored:   likewise
+ * @always:   bit per site that every way through the function has met, if
+ *            @has_way
  * @returned: fresh memory that is returned, NULL if there is none
  * @returns_null: NULL is returned on some path
  * @returns_error: so is an error pointer
@@ -89,6 +91,8 @@ struct null_walk {
 	uint32_t n_derefs;
 	struct fresh stored[MAX_STORED];
 	uint32_t n_stored;
+	uint32_t always;
+	bool has_way;
 	const struct fresh *returned;
 	bool returns_null;
 	bool returns_error;

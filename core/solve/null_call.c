@@ -72,6 +72,27 @@ static void add_site(const struct call *call, struct state *state,
 		state->nulls.stored |= bit;
 }
 
+/* The callee allocates, for itself. */
+static void note_made(const struct call *call, struct state *state,
+		      const struct fresh *from)
+{
+	struct null_walk *nulls = &call->walk->nulls;
+	struct site *site = find_site(nulls, call->event, 0);
+
+	if (!site) {
+		struct fresh fresh = *from;
+
+		if (nulls->n_sites == MAX_SITES)
+			return;
+		fresh.inner = from;
+		fresh.place = 0;
+		site = &nulls->sites[nulls->n_sites++];
+		*site = (struct site){.event = call->event,
+				      .fresh = make_fresh(call, fresh)};
+	}
+	state->nulls.made |= 1U << (site - nulls->sites);
+}
+
 static bool is_address(const struct call *call, uint32_t id)
 {
 	const struct body *body = &call->walk->body;
@@ -327,6 +348,8 @@ void null_targets(const struct call *call, struct state *state,
 		return;
 	if (summary->fresh && call->result && is_address(call, call->result))
 		take_over(call, state, summary->fresh, call->result);
+	if (summary->always)
+		note_made(call, state, summary->always);
 	for (uint32_t i = 0; i < summary->n_stored; i++)
 		take_over(call, state, summary->stored[i],
 			  import_place(call, summary->stored[i]->place));
@@ -410,6 +433,22 @@ static void note_stored(struct walk *walk, const struct state *state,
 		add_stored(&walk->nulls, fresh);
 }
 
+/* A handler that returns 0, IRQ_NONE, had nothing to do. */
+static void note_way(struct walk *walk, const struct state *state,
+		     uint32_t value)
+{
+	struct null_walk *nulls = &walk->nulls;
+	struct known known = known_anything();
+
+	if (value)
+		known = state_known(state, &walk->body, value);
+	if (known_is_constant(&known) && !known.low)
+		return;
+	nulls->always = nulls->has_way ? nulls->always & state->nulls.made
+				       : state->nulls.made;
+	nulls->has_way = true;
+}
+
 void null_return(struct walk *walk, const struct state *state, uint32_t value)
 {
 	uint32_t term = 0;
@@ -420,6 +459,7 @@ void null_return(struct walk *walk, const struct state *state, uint32_t value)
 	}
 	for (uint32_t i = 0; i < walk->nulls.n_sites; i++)
 		note_stored(walk, state, &walk->nulls.sites[i], term);
+	note_way(walk, state, term);
 	if (walk->nulls.watched)
 		null_failure_return(walk, state, term);
 }
@@ -493,6 +533,9 @@ void null_summarise(struct walk *walk, struct summary *summary)
 		judge_tests(walk, &nulls->sites[i]);
 	if (nulls->watched)
 		null_judge_failures(walk);
+	if (nulls->has_way && nulls->always)
+		summary->always =
+			nulls->sites[__builtin_ctz(nulls->always)].fresh;
 	summarise_returned(walk, summary);
 	summarise_stored(walk, summary);
 	summary->derefs = arena_copy(&walk->solution->arena, nulls->derefs,

@@ -487,6 +487,11 @@ static void judge_root(struct solution *solution, const struct opening *root)
 
 	solution->stats.roots++;
 	solution->entered[root->handler] = true;
+	if (summary->always && root->context->pools)
+		vector_push(&solution->flaws,
+			    ((struct flaw){.kind = FLAW_EACH_INTERRUPT,
+					   .fresh = summary->always,
+					   .opening = kept}));
 	for (uint32_t i = 0; i < summary->n_needs; i++)
 		judge_need(solution, &body, kept, summary->needs[i]);
 }

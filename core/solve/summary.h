@@ -127,6 +127,8 @@ struct outcome {
  * @result:   the returned value as a term over the parameters, 0 if unknown
  * @params:   bit per parameter that the atoms mention
  * @fresh:    it returns fresh memory, or says that there is none; else NULL
+ * @always:   an allocation that it makes on every way through it, but for
+ *            those on which it returns 0
  * @stored:   fresh memory it leaves in places, and does not test
  * @derefs:   parameters it dereferences without a test, one each
  * @tests:    bit per parameter that it compares with NULL
@@ -142,6 +144,7 @@ struct summary {
 	uint32_t result;
 	uint32_t params;
 	const struct fresh *fresh;
+	const struct fresh *always;
 	const struct fresh *const *stored;
 	uint32_t n_stored;
 	const struct deref *derefs;
