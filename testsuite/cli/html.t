@@ -161,6 +161,7 @@ for finding in data["findings"]:
 		finding[key] = evil
 	for place in finding["chain"]:
 		place.update(function=evil, what=evil, file=evil)
+data["findings"][2].update(opening=None, allow=None, need=None)
 data["sources"] = {evil: {str(n): evil for n in range(40)}}
 write(evil_page, data)
 END

@@ -45,32 +45,37 @@ function count(number) {
 	return number === 1 ? "1 finding" : `${number} findings`;
 }
 
-/* The chain as boxes: what opened the context, the functions, what needs. */
+/* The chain as boxes: what opened a context, the functions, what needs. */
 function nodesOf(finding) {
-	const nodes = [{
-		name: finding.opening || "context",
-		note: finding.allow ? `allows ${finding.allow}` : "",
-		kind: "opening",
-	}];
+	const nodes = [];
+
+	if (finding.opening)
+		nodes.push({
+			name: finding.opening,
+			note: finding.allow ? `allows ${finding.allow}` : "",
+			kind: "opening",
+		});
 
 	for (const place of finding.chain) {
 		const last = nodes[nodes.length - 1];
 		const spot = `${baseName(place.file)}:${place.line}`;
 
-		if (last.kind === "opening")
+		if (last?.kind === "opening")
 			last.spot = spot;
-		if (last.kind === "opening" || last.name !== place.function)
+		if (!last || last.kind || last.name !== place.function)
 			nodes.push({ name: place.function, kind: "" });
 		nodes[nodes.length - 1].spot = spot;
 	}
 	for (const node of nodes)
 		if (node.name === finding.function && !node.kind)
 			node.kind = "meets";
-	nodes.push({
-		name: finding.operation || "operation",
-		note: finding.need ? `needs ${finding.need}` : "",
-		kind: "operation",
-	});
+	/* Where nothing is waited for, the chain does not end in a call. */
+	if (finding.need)
+		nodes.push({
+			name: finding.operation,
+			note: `needs ${finding.need}`,
+			kind: "operation",
+		});
 	return nodes;
 }
 
