@@ -95,19 +95,14 @@ static void print_costs(const struct solution *solution)
 
 /* From facts to all that the checks have to say. */
 static int analyse(const struct check_options *options,
-		   const struct rules *rules, struct program **program,
+		   const struct rules *rules, const struct program *program,
 		   struct findings *findings)
 {
 	struct solution *solution;
 
-	*program = program_read(options->paths.items, options->paths.count,
-				rules, options->jobs);
-	if (!*program)
-		return -1;
-	warn_of_missing_facts(&(*program)->read);
 	if (options->stats)
-		program_print_stats(*program, stderr);
-	solution = solve(*program, rules);
+		program_print_stats(program, stderr);
+	solution = solve((struct program *)program, rules);
 	if (!solution)
 		return -1;
 	if (options->stats)
@@ -150,16 +145,19 @@ static void name_selection(const struct selection *selection,
 
 /* From all findings to those that are to be seen. */
 static int sift(const struct check_options *options,
-		const struct program *program, struct paths *paths,
+		struct program *const *programs, size_t n, struct paths *paths,
 		struct findings *findings)
 {
 	size_t all = findings->list.count, allowed, unasked;
 	name_list sources = {0};
 	int status = 0;
 
-	name_units(program, paths, &sources);
+	for (size_t i = 0; i < n; i++)
+		name_units(programs[i], paths, &sources);
 	name_selection(&options->selection, paths);
 	findings_relative(findings, paths);
+	if (n > 1)
+		all -= findings_drop_twins(findings);
 	findings_sort(findings);
 	findings_fingerprint(findings);
 	allowed = findings_suppress(findings, paths, sources.items,
@@ -180,28 +178,71 @@ static int sift(const struct check_options *options,
 	return status;
 }
 
+/* Read one of the inputs and find what is in it. */
+static int find_in(const struct check_options *options,
+		   const struct check_input *input, const struct rules *rules,
+		   struct program **program, struct findings *findings)
+{
+	size_t before = findings->list.count;
+
+	*program = input->read(options, rules, input->data);
+	if (!*program || analyse(options, rules, *program, findings))
+		return -1;
+	for (size_t i = before; i < findings->list.count; i++)
+		findings->list.items[i].from_source = input->is_source;
+	return 0;
+}
+
 /* Everything but the report. */
 static int find(const struct check_options *options, struct paths *paths,
+		const struct check_input *inputs, size_t n,
 		const struct rules *rules, struct findings *findings)
 {
-	struct program *program = NULL;
-	int status = analyse(options, rules, &program, findings);
+	struct program *programs[CHECK_MOST_INPUTS] = {NULL};
+	int status = 0;
 
+	for (size_t i = 0; !status && i < n; i++)
+		status = find_in(options, &inputs[i], rules, &programs[i],
+				 findings);
 	if (!status)
-		status = sift(options, program, paths, findings);
+		status = sift(options, programs, n, paths, findings);
 	findings_own(findings);
-	program_free(program);
+	for (size_t i = 0; i < n; i++)
+		program_free(programs[i]);
 	return status;
+}
+
+int check_find_in(const struct check_options *options, struct paths *paths,
+		  const struct check_input *inputs, size_t n,
+		  struct findings *findings)
+{
+	struct rules *rules = load_rules(options, paths);
+	int status = rules ? find(options, paths, inputs, n, rules, findings)
+			   : -1;
+
+	rules_free(rules);
+	return status;
+}
+
+struct program *check_read_objects(const struct check_options *options,
+				   const struct rules *rules, void *data)
+{
+	const struct check_paths *given = data;
+	struct program *program =
+		program_read(given->items, given->count, rules, options->jobs);
+
+	if (program)
+		warn_of_missing_facts(&program->read);
+	return program;
 }
 
 int check_find_all(const struct check_options *options, struct paths *paths,
 		   struct findings *findings)
 {
-	struct rules *rules = load_rules(options, paths);
-	int status = rules ? find(options, paths, rules, findings) : -1;
+	struct check_paths given = {options->paths.items, options->paths.count};
+	struct check_input input = {check_read_objects, &given, false};
 
-	rules_free(rules);
-	return status;
+	return check_find_in(options, paths, &input, 1, findings);
 }
 
 static enum exit_status report(const struct check_options *options,

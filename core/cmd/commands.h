@@ -38,6 +38,13 @@ int cmd_check(int argc, char **argv);
 int cmd_checksrc(int argc, char **argv);
 
 /**
+ * cmd_cocci - find without a build
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_cocci(int argc, char **argv);
+
+/**
  * cmd_facts - look into an object's facts
  * @argc: number of arguments
  * @argv: the arguments

@@ -132,6 +132,13 @@ static const char *const rules_places[] = {
 	NULL,
 };
 
+static const char *const cocci_places[] = {
+	"../cocci",
+	"../../cocci",
+	"../share/labyrinth/cocci",
+	NULL,
+};
+
 /* The first of the places that has a file of that name, or NULL. */
 static char *find(struct arena *arena, const char *const *places,
 		  const char *name)
@@ -186,5 +193,16 @@ char *install_rules(struct arena *arena)
 	if (!path)
 		error("the rules are not beside the binary; "
 		      "LABYRINTH_RULES can say where they are");
+	return path;
+}
+
+char *install_cocci(struct arena *arena)
+{
+	char *path = find(arena, cocci_places, "/facts.cocci");
+
+	if (path)
+		*strrchr(path, '/') = '\0';
+	else
+		error("the semantic patches are not beside the binary");
 	return path;
 }

@@ -43,4 +43,14 @@ char *install_plugin(struct arena *arena, const char *const *compiler);
  */
 char *install_rules(struct arena *arena);
 
+/**
+ * install_cocci - the directory of the semantic patches
+ * @arena: owns the result
+ *
+ * ../cocci or ../share/labyrinth/cocci seen from the binary.
+ *
+ * Return: the path, or NULL after error().
+ */
+char *install_cocci(struct arena *arena);
+
 #endif

@@ -25,6 +25,7 @@ static const struct command commands[] = {
 	{"cc", cmd_cc, "compile for the facts alone"},
 	{"check", cmd_check, "link objects, solve, and report findings"},
 	{"checksrc", cmd_checksrc, "check each file that make C=1 compiles"},
+	{"cocci", cmd_cocci, "check source files without building them"},
 	{"facts", cmd_facts, "print the facts in an object"},
 	{"hook", cmd_hook, "check what the next commit brings in"},
 	{"rules", cmd_rules, "list the rules, or check files of them"},

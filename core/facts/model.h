@@ -56,6 +56,7 @@ enum facts_config {
 	FACTS_CONFIG_MODULE = 1 << 5, /* MODULE: compiled for a module */
 	FACTS_CONFIG_KERNEL = 1 << 6, /* __KERNEL__ */
 	FACTS_CONFIG_PREPROCESSED = 1 << 7, /* .i input: macro names lost */
+	FACTS_CONFIG_SOURCE = 1 << 8, /* not compiled: macros are calls */
 };
 
 /**

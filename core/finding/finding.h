@@ -47,6 +47,7 @@ struct place {
  * @opening:     what opened the context: "raw_spin_lock_irqsave"
  * @chain:       from the opening to the operation
  * @n_chain:     how many places
+ * @from_source: of facts that were made without compiling
  * @fingerprint: 16 hex digits, stable under line moves
  * @allowed:     why a comment in the source allows it, or NULL
  */
@@ -66,6 +67,7 @@ struct finding {
 	const char *opening;
 	struct place *chain;
 	size_t n_chain;
+	bool from_source;
 	const char *fingerprint;
 	const char *allowed;
 };

@@ -17,4 +17,14 @@
  */
 void findings_fingerprint(struct findings *findings);
 
+/**
+ * findings_drop_twins - leave out what the facts of a build say, too
+ * @findings: the list, with files relative to the tree; of findings that
+ *            agree in all that a fingerprint is made from, those made from
+ *            the source are dropped
+ *
+ * Return: how many were dropped.
+ */
+size_t findings_drop_twins(struct findings *findings);
+
 #endif

@@ -207,6 +207,18 @@ static bool is_better(const struct symbol *symbol, const struct symbol *old)
 	       !(symbol->flags & FACTS_SYMBOL_WEAK);
 }
 
+/* Where nothing was compiled, a macro looks like a function. */
+static const struct rule *rule_of(struct join *join, uint32_t name)
+{
+	const struct rules *rules = join->program->rules;
+	const char *text = program_string(join->program, name);
+	const struct rule *rule = rules_function(rules, text);
+
+	if (!rule && join->facts->config & FACTS_CONFIG_SOURCE)
+		rule = rules_up_macro(rules, text);
+	return rule;
+}
+
 static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
 {
 	struct program *program = join->program;
@@ -215,8 +227,7 @@ static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
 
 	symbol.definition = id;
 	if (symbol.kind == FACTS_SYMBOL_FUNCTION)
-		symbol.rule = rules_function(
-			program->rules, program_string(program, symbol.name));
+		symbol.rule = rule_of(join, symbol.name);
 	if (!(from->flags & FACTS_SYMBOL_STATIC)) {
 		uint64_t key[4] = {join->module, symbol.name, 0, 0};
 		uint32_t *slot = id_map_slot(&program->maps[MAP_GLOBAL], key);

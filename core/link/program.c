@@ -26,8 +26,8 @@ static void add_nothings(struct program *program)
 	vector_push(&program->path_field, 0);
 }
 
-struct program *program_read(const char *const *paths, size_t n_paths,
-			     const struct rules *rules, unsigned int jobs)
+struct program *program_build(program_source_fn *source, void *data,
+			      const struct rules *rules)
 {
 	struct program *program = calloc(1, sizeof(*program));
 	double clock = clock_seconds();
@@ -39,8 +39,7 @@ struct program *program_read(const char *const *paths, size_t n_paths,
 	if (!program->maps)
 		die("out of memory");
 	add_nothings(program);
-	if (facts_read_paths(paths, n_paths, add_unit, program, &program->read,
-			     jobs)) {
+	if (source(add_unit, program, &program->read, data)) {
 		program_free(program);
 		return NULL;
 	}
@@ -49,6 +48,30 @@ struct program *program_read(const char *const *paths, size_t n_paths,
 	program_resolve_pointers(program);
 	program->seconds.pointers = clock_lap(&clock);
 	return program;
+}
+
+/* What program_read() reads. */
+struct paths_to_read {
+	const char *const *paths;
+	size_t count;
+	unsigned int jobs;
+};
+
+static int read_paths(facts_unit_fn *fn, void *to,
+		      struct facts_read_stats *stats, void *data)
+{
+	const struct paths_to_read *what = data;
+
+	return facts_read_paths(what->paths, what->count, fn, to, stats,
+				what->jobs);
+}
+
+struct program *program_read(const char *const *paths, size_t n_paths,
+			     const struct rules *rules, unsigned int jobs)
+{
+	struct paths_to_read what = {paths, n_paths, jobs};
+
+	return program_build(read_paths, &what, rules);
 }
 
 void program_free(struct program *program)

@@ -133,6 +133,29 @@ struct program {
 };
 
 /**
+ * typedef program_source_fn - gives a program its units
+ * @fn:    to be called with each unit
+ * @to:    to be passed to @fn
+ * @stats: to be updated
+ * @data:  as given
+ *
+ * Return: 0, or -1 after error().
+ */
+typedef int program_source_fn(facts_unit_fn *fn, void *to,
+			      struct facts_read_stats *stats, void *data);
+
+/**
+ * program_build - join units from wherever they come, and resolve
+ * @source: gives the units
+ * @data:   passed to @source
+ * @rules:  name the functions that are leaves; kept, not owned
+ *
+ * Return: as program_read().
+ */
+struct program *program_build(program_source_fn *source, void *data,
+			      const struct rules *rules);
+
+/**
  * program_read - read, join and resolve the facts of many files
  * @paths:   objects, archives, directories
  * @n_paths: how many

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* gfp.c - gfp flags as the source writes them, for messages only */
+/* gfp.c - gfp flags, and other constants, as the source writes them */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -101,6 +101,35 @@ void read_gfp_names(struct reader *reader, const struct node *list,
 			fault(reader, item->line, "'%.80s' is not a name",
 			      name.name);
 	}
+}
+
+void read_constants(struct reader *reader, const struct node *list)
+{
+	const struct node *item;
+
+	for (item = list_first(list); item; item = list_next(list, item)) {
+		struct gfp_name *constant =
+			arena_new(reader->arena, struct gfp_name);
+
+		if (read_map(reader, item, "a constant", gfp_keys, constant))
+			table_put(&reader->rules->constants, constant->name,
+				  constant);
+	}
+}
+
+bool rules_constant(const struct rules *rules, const char *name, int64_t *value)
+{
+	const struct gfp_name *constant = table_find(&rules->constants, name);
+
+	for (size_t i = 0; !constant && i < rules->gfp_names.count; i++) {
+		const struct gfp_name *gfp = &rules->gfp_names.items[i];
+
+		if (!gfp->since && !strcmp(gfp->name, name))
+			constant = gfp;
+	}
+	if (constant)
+		*value = constant->value;
+	return constant;
 }
 
 const char *rules_gfp_text(const struct rules *rules, int64_t gfp,

@@ -22,6 +22,7 @@ struct top {
 	const struct node *lock_types;
 	const struct node *gfp_names;
 	const struct node *gfp_checks;
+	const struct node *constants;
 	const struct node *rules;
 };
 
@@ -30,6 +31,7 @@ static const struct key top_keys[] = {
 	{"lock-types", read_node, offsetof(struct top, lock_types)},
 	{"gfp-names", read_node, offsetof(struct top, gfp_names)},
 	{"gfp-checks", read_node, offsetof(struct top, gfp_checks)},
+	{"constants", read_node, offsetof(struct top, constants)},
 	{"rules", read_node, offsetof(struct top, rules)},
 	{0},
 };
@@ -176,6 +178,8 @@ static void read_source(struct loader *loader, const struct source *source,
 				       source->set);
 		if (source->top.gfp_checks)
 			read_gfp_checks(&reader, source->top.gfp_checks);
+		if (source->top.constants)
+			read_constants(&reader, source->top.constants);
 	}
 	loader->faults += reader.faults;
 }
@@ -241,6 +245,7 @@ void rules_free(struct rules *rules)
 		table_free(&rules->subjects[subject]);
 	table_free(&rules->contexts);
 	table_free(&rules->lock_types);
+	table_free(&rules->constants);
 	vector_free(&rules->order);
 	vector_free(&rules->all_contexts);
 	vector_free(&rules->gfp_names);

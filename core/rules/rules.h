@@ -409,6 +409,19 @@ const struct gfp_check *rules_gfp_check(const struct rules *rules, size_t index,
 bool rules_is_gfp(const struct rules *rules, int64_t value);
 
 /**
+ * rules_constant - what a constant of the kernel is
+ * @rules: as loaded
+ * @name:  "GFP_KERNEL", "IRQF_ONESHOT"
+ * @value: set to it
+ *
+ * For facts that were made from the source, where GCC has replaced no macro.
+ *
+ * Return: whether the rules know it.
+ */
+bool rules_constant(const struct rules *rules, const char *name,
+		    int64_t *value);
+
+/**
  * rules_list - print every context, gfp name and rule, one a line, with its source
  * @rules: as loaded
  * @out:   where to

@@ -87,6 +87,7 @@ struct loaded_context {
  * @all_contexts: likewise
  * @gfp_names:  larger sets of flags first, one name for each
  * @gfp_checks: as they were read
+ * @constants:  name to struct gfp_name
  * @clashes:    for rules_lint()
  * @gfp_clashes: names in the way of another one of the same set, likewise
  */
@@ -99,6 +100,7 @@ struct rules {
 	VECTOR(struct loaded_context *) all_contexts;
 	VECTOR(struct gfp_name) gfp_names;
 	VECTOR(struct gfp_check) gfp_checks;
+	struct table constants;
 	VECTOR(struct clash) clashes;
 	VECTOR(struct gfp_name) gfp_clashes;
 };
@@ -148,6 +150,13 @@ void read_gfp_checks(struct reader *reader, const struct node *list);
 /* int64_t: gfp flags in hexadecimal */
 void read_gfp_flags(struct reader *reader, const struct node *node, void *out,
 		    const struct word *words);
+
+/**
+ * read_constants - read a file's list of constants into the rules
+ * @reader: the file
+ * @list:   value of "constants"
+ */
+void read_constants(struct reader *reader, const struct node *list);
 
 /**
  * read_rules - read a file's list of rules; all contexts must be known

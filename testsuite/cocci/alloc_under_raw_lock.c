@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 static int direct(struct ring *r)
 {
 	unsigned long flags;

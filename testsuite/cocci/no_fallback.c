@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 static void flagged(struct link *l)
 {
 	struct event *e = NULL;

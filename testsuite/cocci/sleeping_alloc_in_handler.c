@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 static int refill(struct card *c)
 {
 	c->next = kmalloc(64, GFP_KERNEL);
@@ -51,8 +52,10 @@ static int card_probe(struct device *dev, struct card *c)
 {
 	c->regs = kmalloc(64, GFP_KERNEL);
 	timer_setup(&c->timer, card_timer, 0);
-	usb_fill_bulk_urb(c->urb, c->udev, c->pipe, c->buf, 64, card_complete, c);
+	usb_fill_bulk_urb(c->urb, c->udev, c->pipe, c->buf, 64, card_complete,
+			  c);
 	c->tick.function = card_tick;
 	INIT_WORK(&c->work, card_work);
-	return devm_request_threaded_irq(dev, c->irq, card_irq, card_thread, 0, "card", c);
+	return devm_request_threaded_irq(dev, c->irq, card_irq, card_thread, 0,
+					 "card", c);
 }

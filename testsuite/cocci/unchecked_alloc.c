@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 static int flagged(struct node **out)
 {
 	struct node *n = kzalloc(sizeof(*n), GFP_KERNEL);
