@@ -13,7 +13,7 @@
 #include "cmd/commands.h"
 #include "cmd/install.h"
 #include "cocci/program.h"
-#include "cocci/sources.h"
+#include "cocci/inputs.h"
 #include "link/program.h"
 
 #define DEFAULT_TIMEOUT 60
@@ -130,11 +130,11 @@ static const struct argp argp = {
 };
 
 static int find_sources(const struct cocci_options *given,
-			const struct rules *rules, struct sources *sources)
+			const struct rules *rules, struct inputs *sources)
 {
 	for (size_t i = 0; i < given->check.paths.count; i++)
-		if (sources_find(sources, given->check.paths.items[i],
-				 given->all_files ? NULL : rules))
+		if (inputs_find(sources, given->check.paths.items[i],
+				given->all_files ? NULL : rules))
 			return -1;
 	if (!sources->files.count)
 		warning("nothing to check: no C files");
@@ -158,7 +158,7 @@ static void tell_losses(const struct spatch *spatch)
 }
 
 static void use(struct spatch *spatch, const struct cocci_options *given,
-		const struct sources *sources)
+		const struct inputs *sources)
 {
 	spatch->program = "spatch";
 	spatch->jobs = given->check.jobs;
@@ -189,7 +189,7 @@ static int read_units(facts_unit_fn *fn, void *to,
 }
 
 static void print_stats(const struct reading *reading,
-			const struct sources *sources)
+			const struct inputs *sources)
 {
 	fprintf(stderr,
 		"C files %zu, without a name of the rules %zu; read %zu, with "
@@ -205,7 +205,7 @@ static struct program *read_source(const struct check_options *check,
 {
 	const struct cocci_options *given = data;
 	struct reading reading = {.rules = rules};
-	struct sources sources = {0};
+	struct inputs sources = {0};
 	struct program *program = NULL;
 	const char *patches = install_cocci(&reading.spatch.arena);
 
@@ -229,7 +229,7 @@ static struct program *read_source(const struct check_options *check,
 			print_stats(&reading, &sources);
 	}
 	spatch_free(&reading.spatch);
-	sources_free(&sources);
+	inputs_free(&sources);
 	return program;
 }
 
@@ -278,7 +278,7 @@ static bool declares(const char *patch, const char *mode)
 }
 
 static int run_patch(const struct cocci_options *given,
-		     const struct sources *sources, const char *patch)
+		     const struct inputs *sources, const char *patch)
 {
 	struct spatch spatch = {.mode = given->mode, .patch = patch};
 	int status;
@@ -297,7 +297,7 @@ static int run_patch(const struct cocci_options *given,
 /* The patches are of a check each; facts.cocci is of none. */
 static int run_patches(const struct cocci_options *given)
 {
-	struct sources sources = {0};
+	struct inputs sources = {0};
 	struct arena arena = {0};
 	const char *patches = install_cocci(&arena);
 	glob_t found = {0};
@@ -314,7 +314,7 @@ static int run_patches(const struct cocci_options *given)
 			status = run_patch(given, &sources, patch);
 	}
 	globfree(&found);
-	sources_free(&sources);
+	inputs_free(&sources);
 	arena_free(&arena);
 	return status;
 }

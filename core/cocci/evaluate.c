@@ -366,8 +366,8 @@ static void test(struct flow *flow, const struct node *node, uint32_t yes,
 	block->jump = FACTS_JUMP_IF;
 	block->condition = value.value;
 	block->location = tables_location(flow->tables, flow->line, 1);
-	flow_edge(flow, flow->now, (struct facts_edge){.block = yes});
-	flow_edge(flow, flow->now, (struct facts_edge){.block = no});
+	flow_way(flow, flow->now, (struct facts_edge){.block = yes});
+	flow_way(flow, flow->now, (struct facts_edge){.block = no});
 }
 
 void flow_branch(struct flow *flow, const struct node *node, uint32_t yes,

@@ -116,8 +116,8 @@ uint32_t flow_block(struct flow *flow);
 /** flow_seal - no more ways lead into a block */
 void flow_seal(struct flow *flow, uint32_t block);
 
-/** flow_edge - a way from a block to another */
-void flow_edge(struct flow *flow, uint32_t from, struct facts_edge edge);
+/** flow_way - a way from a block to another */
+void flow_way(struct flow *flow, uint32_t from, struct facts_edge edge);
 
 /** flow_goto - end the block at hand, if it has not ended */
 void flow_goto(struct flow *flow, uint32_t to);

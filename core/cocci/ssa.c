@@ -221,7 +221,7 @@ void flow_seal(struct flow *flow, uint32_t block)
 	}
 }
 
-void flow_edge(struct flow *flow, uint32_t from, struct facts_edge edge)
+void flow_way(struct flow *flow, uint32_t from, struct facts_edge edge)
 {
 	struct block *to = &flow->blocks.items[edge.block];
 
@@ -240,7 +240,7 @@ void flow_goto(struct flow *flow, uint32_t to)
 		return;
 	block->ended = true;
 	block->jump = FACTS_JUMP_ALWAYS;
-	flow_edge(flow, flow->now, (struct facts_edge){.block = to});
+	flow_way(flow, flow->now, (struct facts_edge){.block = to});
 }
 
 uint32_t flow_event(struct flow *flow, struct facts_event event,

@@ -246,8 +246,8 @@ static void switch_statement(struct flow *flow, const struct node *node)
 	body(flow, node->b, end, FACTS_NONE);
 	flow_goto(flow, end);
 	if (!flow->has_default)
-		flow_edge(flow, flow->chooser,
-			  (struct facts_edge){.block = end, .otherwise = true});
+		flow_way(flow, flow->chooser,
+			 (struct facts_edge){.block = end, .otherwise = true});
 	if (flow->vague)
 		flow->blocks.items[flow->chooser].jump = FACTS_JUMP_ANY;
 	flow->chooser = outer;
@@ -279,7 +279,7 @@ static void case_statement(struct flow *flow, const struct node *node)
 		    high->kind != FACTS_VALUE_CONSTANT)
 			flow->vague = true;
 	}
-	flow_edge(flow, flow->chooser, edge);
+	flow_way(flow, flow->chooser, edge);
 	flow->now = from;
 	flow_goto(flow, edge.block);
 	enter(flow, edge.block);

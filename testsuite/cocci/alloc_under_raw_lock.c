@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* alloc_under_raw_lock.c - allocations and frees, with a raw spinlock held or not */
 static int direct(struct ring *r)
 {
 	unsigned long flags;

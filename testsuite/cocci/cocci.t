@@ -115,7 +115,7 @@ fi
 cp testsuite/cocci/alloc_under_raw_lock.c "$scratch/empty"
 run cocci --mode=report "$scratch/empty"
 exits 0 "the patches run by themselves"
-prints "alloc_under_raw_lock\.c:7:11-18: ERROR: kmalloc\(\) while the raw lock"
+prints "alloc_under_raw_lock\.c:8:11-18: ERROR: kmalloc\(\) while the raw lock"
 run cocci --mode=org "$scratch/empty"
 prints '^\* TODO \[\[view:.*kmalloc under raw_spin_lock_irqsave'
 cp testsuite/cocci/sleeping_alloc_under_lock.c "$scratch/empty"

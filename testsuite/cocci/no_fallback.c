@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* no_fallback.c - failures that are passed on, and that are swallowed */
 static void flagged(struct link *l)
 {
 	struct event *e = NULL;

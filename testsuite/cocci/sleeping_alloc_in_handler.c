@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* sleeping_alloc_in_handler.c - handlers that allocate, and functions that may */
 static int refill(struct card *c)
 {
 	c->next = kmalloc(64, GFP_KERNEL);

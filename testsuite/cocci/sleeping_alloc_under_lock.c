@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* sleeping_alloc_under_lock.c - GFP_KERNEL in regions of all kinds, and beside them */
 static int flagged(struct box *b)
 {
 	unsigned long flags;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* unchecked_alloc.c - results that are looked at before use, and that are not */
 static int flagged(struct node **out)
 {
 	struct node *n = kzalloc(sizeof(*n), GFP_KERNEL);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* sources.h - which files of a tree are worth a look */
-#ifndef LABYRINTH_COCCI_SOURCES_H
-#define LABYRINTH_COCCI_SOURCES_H
+/*inputs.h - which files of a tree are worth a look */
+#ifndef LABYRINTH_COCCI_INPUTS_H
+#define LABYRINTH_COCCI_INPUTS_H
 
 #include "base/arena.h"
 #include "base/intern.h"
@@ -9,14 +9,14 @@
 #include "rules/rules.h"
 
 /**
- * struct sources - C files and headers
+ * struct inputs - C files and headers
  * @files:   paths, in order
  * @seen:    files of C that were looked at
  * @skipped: of them, those without a name that the rules know
  * @names:   of files, for no file to come twice
  * @arena:   owns the paths
  */
-struct sources {
+struct inputs {
 	VECTOR(const char *) files;
 	size_t seen;
 	size_t skipped;
@@ -25,7 +25,7 @@ struct sources {
 };
 
 /**
- * sources_find - find the files below a path
+ * inputs_find - find the files below a path
  * @sources: added to
  * @path:    a directory, or a file, which is taken whatever is in it
  * @rules:   a file without any name in them neither waits nor forbids to; of
@@ -33,10 +33,10 @@ struct sources {
  *
  * Return: 0, or -1 after error().
  */
-int sources_find(struct sources *sources, const char *path,
-		 const struct rules *rules);
+int inputs_find(struct inputs *sources, const char *path,
+		const struct rules *rules);
 
-/** sources_free - drop all */
-void sources_free(struct sources *sources);
+/** inputs_free - drop all */
+void inputs_free(struct inputs *sources);
 
 #endif

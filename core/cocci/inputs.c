@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* sources.c - which files of a tree are worth a look */
-#include "cocci/sources.h"
+/*inputs.c - which files of a tree are worth a look */
+#include "cocci/inputs.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -66,20 +66,20 @@ static bool has_known_name(const struct image *image, const struct rules *rules,
 	return false;
 }
 
-static void take(struct sources *sources, const char *path)
+static void take(struct inputs *sources, const char *path)
 {
 	vector_push(&sources->files, arena_strdup(&sources->arena, path));
 }
 
 /* Once, however many of the given directories it lies in. */
-static bool is_new(struct sources *sources, const char *path)
+static bool is_new(struct inputs *sources, const char *path)
 {
 	uint32_t known = sources->names.count;
 
 	return strings_intern(&sources->names, path) >= known;
 }
 
-static int look_at(struct sources *sources, const char *path,
+static int look_at(struct inputs *sources, const char *path,
 		   const struct rules *rules)
 {
 	bool is_header = ends_with(path, ".h"), wanted;
@@ -107,7 +107,7 @@ static int compare(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-static int look_at_entry(struct sources *sources, FTS *tree, FTSENT *entry,
+static int look_at_entry(struct inputs *sources, FTS *tree, FTSENT *entry,
 			 const struct rules *rules)
 {
 	switch (entry->fts_info) {
@@ -133,8 +133,8 @@ static int look_at_entry(struct sources *sources, FTS *tree, FTSENT *entry,
 	}
 }
 
-int sources_find(struct sources *sources, const char *path,
-		 const struct rules *rules)
+int inputs_find(struct inputs *sources, const char *path,
+		const struct rules *rules)
 {
 	char *paths[] = {(char *)path, NULL};
 	FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR,
@@ -150,7 +150,7 @@ int sources_find(struct sources *sources, const char *path,
 	return status;
 }
 
-void sources_free(struct sources *sources)
+void inputs_free(struct inputs *sources)
 {
 	vector_free(&sources->files);
 	strings_free(&sources->names);
