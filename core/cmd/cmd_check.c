@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/intern.h"
 #include "base/output.h"
-#include "check/check.h"
+#include "check/annotations.h"
 #include "cmd/check_passes.h"
 #include "cmd/commands.h"
 #include "cmd/install.h"
@@ -19,6 +19,7 @@
 #include "finding/path.h"
 #include "finding/select.h"
 #include "finding/sort.h"
+#include "finding/source.h"
 #include "finding/suppress.h"
 #include "link/program.h"
 #include "report/report.h"
@@ -93,27 +94,6 @@ static void print_costs(const struct solution *solution)
 		solution->stats.seconds, usage.ru_maxrss / 1024);
 }
 
-/* From facts to all that the checks have to say. */
-static int analyse(const struct check_options *options,
-		   const struct rules *rules, const struct program *program,
-		   struct findings *findings)
-{
-	struct solution *solution;
-
-	if (options->stats)
-		program_print_stats(program, stderr);
-	solution = solve((struct program *)program, rules);
-	if (!solution)
-		return -1;
-	if (options->stats)
-		solution_print_stats(solution, stderr);
-	check_run(solution, findings);
-	if (options->stats)
-		print_costs(solution);
-	solution_free(solution);
-	return 0;
-}
-
 /* Tell @paths where compilers ran; the main files of the units in @sources. */
 static void name_units(const struct program *program, struct paths *paths,
 		       name_list *sources)
@@ -129,6 +109,52 @@ static void name_units(const struct program *program, struct paths *paths,
 		if (*source)
 			vector_push(sources, source);
 	}
+}
+
+static char *read_source(const char *file, size_t *size, void *data)
+{
+	struct paths *paths = data;
+
+	return source_read(paths_source(paths, paths_relative(paths, file)),
+			   size);
+}
+
+/* It reads every source: only for those who ask. */
+static void analyse_annotations(const struct check_options *options,
+				struct paths *paths,
+				const struct solution *solution,
+				struct findings *findings)
+{
+	name_list unused = {0};
+
+	if (!selection_has_check(&options->selection, "annotation-mismatch",
+				 TIER_EXTRA))
+		return;
+	name_units(solution->program, paths, &unused);
+	check_annotations(solution, read_source, paths, findings);
+	vector_free(&unused);
+}
+
+/* From facts to all that the checks have to say. */
+static int analyse(const struct check_options *options, struct paths *paths,
+		   const struct rules *rules, const struct program *program,
+		   struct findings *findings)
+{
+	struct solution *solution;
+
+	if (options->stats)
+		program_print_stats(program, stderr);
+	solution = solve((struct program *)program, rules);
+	if (!solution)
+		return -1;
+	if (options->stats)
+		solution_print_stats(solution, stderr);
+	check_run(solution, findings);
+	analyse_annotations(options, paths, solution, findings);
+	if (options->stats)
+		print_costs(solution);
+	solution_free(solution);
+	return 0;
 }
 
 /* --only may name a file as an editor does: absolute. */
@@ -179,14 +205,14 @@ static int sift(const struct check_options *options,
 }
 
 /* Read one of the inputs and find what is in it. */
-static int find_in(const struct check_options *options,
+static int find_in(const struct check_options *options, struct paths *paths,
 		   const struct check_input *input, const struct rules *rules,
 		   struct program **program, struct findings *findings)
 {
 	size_t before = findings->list.count;
 
 	*program = input->read(options, rules, input->data);
-	if (!*program || analyse(options, rules, *program, findings))
+	if (!*program || analyse(options, paths, rules, *program, findings))
 		return -1;
 	for (size_t i = before; i < findings->list.count; i++)
 		findings->list.items[i].from_source = input->is_source;
@@ -202,8 +228,8 @@ static int find(const struct check_options *options, struct paths *paths,
 	int status = 0;
 
 	for (size_t i = 0; !status && i < n; i++)
-		status = find_in(options, &inputs[i], rules, &programs[i],
-				 findings);
+		status = find_in(options, paths, &inputs[i], rules,
+				 &programs[i], findings);
 	if (!status)
 		status = sift(options, programs, n, paths, findings);
 	findings_own(findings);

@@ -30,23 +30,23 @@ bool selection_has_file(const struct selection *selection, const char *file)
 	return !selection->only.count;
 }
 
-static bool has_tier(const struct selection *selection,
-		     const struct finding *finding)
+bool selection_has_check(const struct selection *selection, const char *check,
+			 enum tier tier)
 {
 	size_t i = selection->checks.count;
 
 	while (i--) {
 		const struct selected_check *said = &selection->checks.items[i];
 
-		if (strcmp(said->check, finding->check))
+		if (strcmp(said->check, check))
 			continue;
 		if (!said->shown)
 			return false;
-		if (finding->tier <= TIER_EXTRA)
+		if (tier <= TIER_EXTRA)
 			return true;
 		break;
 	}
-	return finding->tier <= selection->tier;
+	return tier <= selection->tier;
 }
 
 static bool is_selected(struct finding *finding, void *data)
@@ -56,7 +56,7 @@ static bool is_selected(struct finding *finding, void *data)
 	if (!(finding->models & selection->models))
 		return false;
 	finding->models &= selection->models;
-	return has_tier(selection, finding) &&
+	return selection_has_check(selection, finding->check, finding->tier) &&
 	       selection_has_file(selection, finding->file);
 }
 

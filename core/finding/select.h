@@ -33,6 +33,15 @@ struct selection {
 bool selection_has_file(const struct selection *selection, const char *file);
 
 /**
+ * selection_has_check - are a check's findings asked for?
+ * @selection: what is asked for
+ * @check:     its id
+ * @tier:      of the findings
+ */
+bool selection_has_check(const struct selection *selection, const char *check,
+			 enum tier tier);
+
+/**
  * findings_select - drop what is not asked for
  * @findings:  the list
  * @selection: what is asked for; a finding's models are cut to its models
