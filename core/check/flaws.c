@@ -96,6 +96,7 @@ static void make_text(const struct solution *solution, const struct flaw *flaw,
 		[FLAW_SWALLOWED] = no_fallback,
 		[FLAW_LARGE] = high_order_atomic,
 		[FLAW_EACH_INTERRUPT] = alloc_in_hard_irq,
+		[FLAW_NEEDLESS] = needless_atomic,
 		[FLAW_GFP] = bad_gfp,
 		[FLAW_SWAPPED] = bad_gfp,
 	};

@@ -43,6 +43,9 @@ void bad_gfp(const struct solution *solution, const struct flaw *flaw,
 void alloc_in_hard_irq(const struct solution *solution, const struct flaw *flaw,
 		       struct arena *arena, struct flaw_text *text);
 
+void needless_atomic(const struct solution *solution, const struct flaw *flaw,
+		     struct arena *arena, struct flaw_text *text);
+
 /** flaw_call - "kzalloc(GFP_KERNEL)", or the wrapper that was called */
 const char *flaw_call(const struct solution *solution,
 		      const struct fresh *fresh, struct arena *arena);

@@ -23,6 +23,7 @@ enum {
 	KEY_RULES,
 	KEY_TREE,
 	KEY_STATS,
+	KEY_WHOLE_PROGRAM,
 };
 
 static const struct argp_option report_options[] = {
@@ -65,6 +66,10 @@ static const struct argp_option analysis_options[] = {
 	{NULL, 0, NULL, 0, "How to analyse:", 3},
 	{"stats", KEY_STATS, NULL, 0,
 	 "Print numbers of what was read and found to standard error", 0},
+	{"whole-program", KEY_WHOLE_PROGRAM, NULL, 0,
+	 "Take it that nothing else calls the functions that are given: "
+	 "vmlinux and every module; wanted by needless-atomic",
+	 0},
 	{"rules", KEY_RULES, "FILE", 0,
 	 "Read further rules from FILE, or from the *.yaml of a directory; "
 	 "may be repeated",
@@ -179,6 +184,9 @@ static error_t parse_analysis_option(int key, char *argument,
 	struct check_options *given = state->input;
 
 	switch (key) {
+	case KEY_WHOLE_PROGRAM:
+		given->whole_program = true;
+		return 0;
 	case KEY_STATS:
 		given->stats = true;
 		return 0;

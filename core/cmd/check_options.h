@@ -26,6 +26,7 @@
  * @rules:          files of rules beside Labyrinth's own
  * @tree:           directory that file names are relative to, or NULL
  * @jobs:           threads to use
+ * @whole_program:  all that may call something is among @paths
  * @stats:          print numbers
  * @paths:          objects, archives, directories; at least one
  */
@@ -39,6 +40,7 @@ struct check_options {
 	VECTOR(const char *) rules;
 	const char *tree;
 	unsigned int jobs;
+	bool whole_program;
 	bool stats;
 	VECTOR(const char *) paths;
 };

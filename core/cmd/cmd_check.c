@@ -149,6 +149,8 @@ static int analyse(const struct check_options *options, struct paths *paths,
 		return -1;
 	if (options->stats)
 		solution_print_stats(solution, stderr);
+	if (options->whole_program)
+		solve_reach(solution);
 	check_run(solution, findings);
 	analyse_annotations(options, paths, solution, findings);
 	if (options->stats)

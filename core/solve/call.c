@@ -338,6 +338,30 @@ static bool apply_targets(const struct call *call, struct state *state,
 	return true;
 }
 
+static bool may_sleep_here(const struct state *state)
+{
+	const struct region *region;
+
+	for (int m = 0; state->n_regions && m < MODELS; m++)
+		if (state_allow(state, m, NULL, 0, &region) < WAIT_SLEEP)
+			return false;
+	return true;
+}
+
+/* A block is walked in several states, one after the other. */
+static void note_atomic(struct walk *walk, const struct state *state,
+			uint32_t event)
+{
+	struct call_site site = {walk->body.id, event};
+
+	if (may_sleep_here(state))
+		return;
+	if (walk->atomic.count &&
+	    walk->atomic.items[walk->atomic.count - 1].event == event)
+		return;
+	vector_push(&walk->atomic, site);
+}
+
 bool walk_call(struct walk *walk, struct state *state, uint32_t event,
 	       state_list *more)
 {
@@ -354,6 +378,7 @@ bool walk_call(struct walk *walk, struct state *state, uint32_t event,
 	if (!rule && walk->body.facts->events[event].kind == FACTS_EVENT_ASM)
 		return true;
 	call = make_call(walk, event);
+	note_atomic(walk, state, event);
 	/* In a loop, this is another call than the last time. */
 	if (call.result &&
 	    terms_get(&walk->body.terms, call.result)->kind == TERM_LEAF)

@@ -297,7 +297,13 @@ static void judge_failure(struct walk *walk, const struct site *site)
 		.amount = site->failed_result.low,
 	};
 
-	if (site->size && !only_after_failure(walk, site, is_allocation)) {
+	bool smaller = only_after_failure(walk, site, is_allocation);
+
+	if (!site->fresh->inner && !smaller &&
+	    known_is_constant(&site->fresh->known_gfp))
+		null_flaw(walk, (struct flaw){.kind = FLAW_NEEDLESS,
+					      .fresh = site->fresh});
+	if (site->size && !smaller) {
 		struct flaw large = flaw;
 
 		large.kind = FLAW_LARGE;

@@ -85,6 +85,8 @@ static void add_root(struct roots *roots, struct opening opening)
 {
 	if (forbids_something(opening.context))
 		vector_push(&roots->list, opening);
+	else
+		roots->solution->in_task[opening.handler] = true;
 }
 
 static bool is_field(const struct program *program, uint32_t field,

@@ -40,8 +40,16 @@ static void keep_violations(struct solution *solution, const struct walk *walk)
 {
 	for (size_t i = 0; i < walk->violations.count; i++)
 		vector_push(&solution->violations, walk->violations.items[i]);
-	for (size_t i = 0; i < walk->nulls.flaws.count; i++)
-		vector_push(&solution->flaws, walk->nulls.flaws.items[i]);
+	for (size_t i = 0; i < walk->nulls.flaws.count; i++) {
+		const struct flaw *flaw = &walk->nulls.flaws.items[i];
+
+		if (flaw->kind == FLAW_NEEDLESS)
+			vector_push(&solution->candidates, *flaw);
+		else
+			vector_push(&solution->flaws, *flaw);
+	}
+	for (size_t i = 0; i < walk->atomic.count; i++)
+		vector_push(&solution->atomic, walk->atomic.items[i]);
 }
 
 static void solve_component(struct solution *solution, struct walk *walk,
@@ -59,6 +67,7 @@ static void solve_component(struct solution *solution, struct walk *walk,
 			if (is_leaf(solution, functions[i])) {
 				walk->violations.count = 0;
 				walk->nulls.flaws.count = 0;
+				walk->atomic.count = 0;
 				continue;
 			}
 			*summary = walk_function(walk, functions[i]);
@@ -176,6 +185,7 @@ struct solution *solve(struct program *program, const struct rules *rules)
 		arena_array(&solution->arena, struct summary, functions);
 	solution->callers = arena_array(&solution->arena, uint32_t, functions);
 	solution->entered = arena_array(&solution->arena, bool, functions);
+	solution->in_task = arena_array(&solution->arena, bool, functions);
 	for (int smp = 0; smp < 2; smp++) {
 		solution->macro_rules[smp] = arena_array(&solution->arena,
 							 const struct rule *,
@@ -198,6 +208,8 @@ void solution_free(struct solution *solution)
 		return;
 	vector_free(&solution->violations);
 	vector_free(&solution->flaws);
+	vector_free(&solution->atomic);
+	vector_free(&solution->candidates);
 	terms_free(&solution->terms);
 	arena_free(&solution->arena);
 	free(solution);

@@ -50,6 +50,9 @@ struct solve_stats {
  * @violations: of all functions, in the order of functions
  * @flaws:      likewise
  * @callers:    by function, how many call sites lead to it
+ * @in_task:    by function, whether a rule says that it runs in a task
+ * @atomic:     calls that are made where sleeping is forbidden
+ * @candidates: allocations that cannot sleep, for solve_reach()
  * @entered:    by function, whether a rule says in which context it runs
  */
 struct solution {
@@ -61,6 +64,9 @@ struct solution {
 	VECTOR(struct flaw) flaws;
 	uint32_t *callers;
 	bool *entered;
+	bool *in_task;
+	VECTOR(struct call_site) atomic;
+	VECTOR(struct flaw) candidates;
 	const struct rule **macro_rules[2]; /* by macro, without and with SMP */
 	bool *macro_known[2];
 	struct solve_stats stats;
@@ -75,6 +81,15 @@ struct solution {
  * Return: the solution, to be dropped with solution_free().
  */
 struct solution *solve(struct program *program, const struct rules *rules);
+
+/**
+ * solve_reach - find allocations that could sleep and are told not to
+ * @solution: as solved, of a whole program: who is not seen to call a
+ *            function does not call it
+ *
+ * Adds flaws of kind FLAW_NEEDLESS.
+ */
+void solve_reach(struct solution *solution);
 
 /**
  * solution_free - drop a solution

@@ -44,6 +44,7 @@ typedef VECTOR(struct state *) state_list;
  * @needs:      for its summary
  * @outcomes:   for its summary
  * @nulls:      allocations that may fail, see null.h
+ * @atomic:     calls made where sleeping is forbidden
  * @scratch:    memory for states, freed with the function
  * @spare:      states to reuse
  */
@@ -56,6 +57,7 @@ struct walk {
 	VECTOR(struct outcome) outcomes;
 	VECTOR(struct opening *) openings;
 	struct null_walk nulls;
+	VECTOR(struct call_site) atomic;
 	struct arena scratch;
 	state_list spare;
 	uint32_t result;
