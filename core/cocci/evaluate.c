@@ -16,6 +16,15 @@ static bool is_capital(const char *name)
 	return true;
 }
 
+/* What the language and the kernel's headers have a number for. */
+static bool is_constant(const struct flow *flow, const char *name,
+			int64_t *value)
+{
+	*value = !strcmp(name, "true");
+	return *value || !strcmp(name, "false") || !strcmp(name, "NULL") ||
+	       rules_constant(flow->rules, name, value);
+}
+
 static struct operand operand(uint32_t value, struct ctype type)
 {
 	return (struct operand){value, type};
@@ -51,7 +60,7 @@ static struct operand global_value(struct flow *flow, uint32_t name)
 	struct place place = {0};
 	int64_t constant;
 
-	if (rules_constant(flow->rules, text, &constant))
+	if (is_constant(flow, text, &constant))
 		return operand(flow_constant(flow, constant),
 			       (struct ctype){0});
 	if (is_function(flow, name))
@@ -89,7 +98,7 @@ static struct operand handed(struct flow *flow, const struct node *node)
 		node = node->a;
 	if (node->kind == NODE_NAME && !flow_find(flow, node->name) &&
 	    tables_symbol(flow->tables, node->name) == FACTS_NONE &&
-	    !is_capital(text) && !rules_constant(flow->rules, text, &constant))
+	    !is_capital(text) && !is_constant(flow, text, &constant))
 		return function_address(flow, node->name);
 	return flow_evaluate(flow, node);
 }
@@ -123,12 +132,27 @@ struct operand flow_call(struct flow *flow, uint32_t name,
 		       (struct ctype){0});
 }
 
+/* likely(x) is x: whether the rules say so. */
+static bool is_its_argument(const struct flow *flow, const struct node *node)
+{
+	const struct rule *rule;
+
+	if (node->kind != NODE_CALL || node->a->kind != NODE_NAME || !node->b)
+		return false;
+	rule = rules_function(flow->rules,
+			      strings_get(&flow->tables->unit->strings,
+					  node->a->name));
+	return rule && rule->value == VALUE_ARGUMENT;
+}
+
 static struct operand call(struct flow *flow, const struct node *node)
 {
 	uint32_t arguments[MOST_ARGUMENTS], count = 0, callee, event;
 	const struct node *each = node->b;
 
 	flow->line = node->line;
+	if (is_its_argument(flow, node))
+		return flow_evaluate(flow, node->b);
 	for (; each && count < MOST_ARGUMENTS; each = each->next)
 		arguments[count++] = handed(flow, each).value;
 	if (node->a->kind == NODE_NAME && !flow_find(flow, node->a->name))
@@ -375,6 +399,8 @@ void flow_branch(struct flow *flow, const struct node *node, uint32_t yes,
 {
 	uint32_t between;
 
+	while (is_its_argument(flow, node))
+		node = node->b;
 	switch (node->kind) {
 	case NODE_AND:
 	case NODE_OR:

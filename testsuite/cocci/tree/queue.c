@@ -27,6 +27,24 @@ static int under_spinlock(struct queue *q, bool wait)
 	return 0;
 }
 
+static void stop(struct queue *q, bool sync, void *last)
+{
+	if (sync)
+		msleep(1);
+	if (last)
+		disable_irq(3);
+	if (likely(sync && !last))
+		mutex_lock(&queue_mutex);
+}
+
+static void stop_under_spinlock(struct queue *q)
+{
+	spin_lock(&q->list_lock);
+	stop(q, false, NULL);
+	spin_unlock(&q->list_lock);
+	stop(q, true, q);
+}
+
 static enum hrtimer_restart queue_tick(struct hrtimer *timer)
 {
 	struct queue *q = container_of(timer, struct queue, timer);
