@@ -165,16 +165,37 @@ static struct operand call(struct flow *flow, const struct node *node)
 		       (struct ctype){0});
 }
 
+/* As C has it: -1 beside an unsigned int is 0xffffffff. */
+static uint32_t constant_as(struct flow *flow, uint32_t constant,
+			    uint32_t value)
+{
+	struct facts_value as = flow->values.items[constant];
+	const struct facts_type *type;
+
+	as.type = flow->values.items[value].type;
+	type = &flow->tables->types.items[as.type];
+	if (!as.type || type->kind != FACTS_TYPE_INTEGER)
+		return constant;
+	if (type->bits == 32)
+		as.constant = type->is_signed ? (int64_t)(int32_t)as.constant
+					      : (int64_t)(uint32_t)as.constant;
+	return flow_value(flow, as);
+}
+
 static struct operand compute(struct flow *flow, uint8_t op, struct operand a,
 			      struct operand b)
 {
-	const struct facts_value *left = &flow->values.items[a.value];
 	bool compares = op >= FACTS_OP_EQ && op <= FACTS_OP_GE;
+	const struct facts_value *left;
 	struct facts_value value = {.kind = FACTS_VALUE_BINARY,
 				    .op = op,
 				    .a = a.value,
 				    .b = b.value};
 
+	if (compares &&
+	    flow->values.items[b.value].kind == FACTS_VALUE_CONSTANT)
+		value.b = constant_as(flow, b.value, a.value);
+	left = &flow->values.items[a.value];
 	value.type = left->type;
 	if (left->kind == FACTS_VALUE_CONSTANT)
 		value.type = flow->values.items[b.value].type;

@@ -71,8 +71,11 @@ static struct node *until(struct parser *p, uint16_t end)
 
 static struct node *condition(struct parser *p)
 {
+	struct node *node;
+
 	accept(p, '(');
-	return until(p, ')');
+	node = until(p, ')');
+	return node ? node : parser_node(p, NODE_UNKNOWN);
 }
 
 static struct node *evaluate(struct parser *p, struct node *expression)

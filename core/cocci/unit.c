@@ -132,6 +132,8 @@ static void calls_between(const struct making *making, struct parse *parse,
 
 	while (i < making->calls.count && making->calls.items[i].line < first)
 		i++;
+	if (i == making->calls.count)
+		return;
 	parse->calls = making->calls.items + i;
 	while (i < making->calls.count && making->calls.items[i].line <= last) {
 		parse->n_calls++;

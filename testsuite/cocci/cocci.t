@@ -54,8 +54,8 @@ quiet "without a word beside the findings"
 for expected in \
 	"8:.*kzalloc\(GFP_ATOMIC\|__GFP_NOWARN\) allocates, but a raw_spinlock_t is held" \
 	"25:.*kzalloc\(GFP_KERNEL\|__GFP_NOWARN\) may sleep, but a spinlock_t is held" \
-	"52:.*msleep\(\) may sleep, but queue_tick\(\) runs in an hrtimer" \
-	"58:.*mutex_lock\(\) may sleep, but queue_irq\(\) runs in hard interrupt"; do
+	"56:.*msleep\(\) may sleep, but queue_tick\(\) runs in an hrtimer" \
+	"62:.*mutex_lock\(\) may sleep, but queue_irq\(\) runs in hard interrupt"; do
 	prints "^$tree/queue\.c:$expected"
 done
 [ "$(grep -c warning: "$scratch/out")" -eq 4 ]
@@ -160,7 +160,7 @@ EOF
 with_path "$scratch/bin:$PATH" cocci --tree=. "$tree"
 exits 0 "a spatch that is killed stops nothing"
 says "tree/frame\.c: left out: spatch was killed by signal 9"
-prints "queue\.c:58:.*mutex_lock" "the files behind it are read"
+prints "queue\.c:62:.*mutex_lock" "the files behind it are read"
 prints_not "queue\.c:8:" "the file it was at is not"
 
 spatch_is <<EOF

@@ -27,22 +27,26 @@ static int under_spinlock(struct queue *q, bool wait)
 	return 0;
 }
 
-static void stop(struct queue *q, bool sync, void *last)
+static void stop(unsigned int id, bool sync, void *last)
 {
 	if (sync)
 		msleep(1);
 	if (last)
 		disable_irq(3);
-	if (likely(sync && !last))
+	if (id != -1 && likely(sync && !last))
+		msleep(1);
+	if (id == -1)
+		return;
+	if (sync != last)
 		mutex_lock(&queue_mutex);
 }
 
 static void stop_under_spinlock(struct queue *q)
 {
 	spin_lock(&q->list_lock);
-	stop(q, false, NULL);
+	stop(-1, false, NULL);
 	spin_unlock(&q->list_lock);
-	stop(q, true, q);
+	stop(1, true, q);
 }
 
 static enum hrtimer_restart queue_tick(struct hrtimer *timer)
