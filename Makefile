@@ -43,6 +43,10 @@ WARNINGS := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes \
 	-Werror=format -Werror=vla -Werror=uninitialized
 CPPFLAGS += -Icore -D_GNU_SOURCE -DLABYRINTH_VERSION='"$(VERSION)"'
 CFLAGS   ?= -O2 -g
+
+# Indexes are equal byte for byte, the gaps in structures too.
+GAPS := $(shell $(CC) -ftrivial-auto-var-init=zero -E -x c /dev/null \
+	>/dev/null 2>&1 && echo -ftrivial-auto-var-init=zero)
 LDLIBS   := -lelf -lzstd -lyaml -ljansson -lpthread
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined
@@ -84,13 +88,13 @@ $(B)/core.a $(B)/san/core.a:
 $(B)/core/%.o: core/%.c
 	@echo "  CC       $@"
 	@mkdir -p $(@D)
-	@$(CC) -std=gnu11 $(CPPFLAGS) $(WARNINGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@$(CC) -std=gnu11 $(CPPFLAGS) $(GAPS) $(WARNINGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(B)/san/core/%.o: core/%.c
 	@echo "  CC       $@"
 	@mkdir -p $(@D)
-	@$(CC) -std=gnu11 $(CPPFLAGS) $(WARNINGS) $(SANITIZE) -MMD -MP \
-		-c $< -o $@
+	@$(CC) -std=gnu11 $(CPPFLAGS) $(GAPS) $(WARNINGS) $(SANITIZE) -MMD \
+		-MP -c $< -o $@
 
 $(B)/san/unit/%: testsuite/unit/%.c $(B)/san/core.a
 	@echo "  CC       $@"

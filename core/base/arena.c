@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/heap.h"
 
 #define ARENA_ALIGN 16
 #define ARENA_CHUNK ((size_t)64 * 1024)
@@ -24,10 +25,8 @@ static void arena_grow(struct arena *arena, size_t size)
 	size_t room = size > ARENA_CHUNK ? size : ARENA_CHUNK;
 	struct arena_chunk *chunk;
 
-	/* calloc() hands out zero pages untouched: big chunks stay cheap */
-	chunk = calloc(1, sizeof(*chunk) + room);
-	if (!chunk)
-		die("out of memory");
+	/* zero pages come untouched: big chunks stay cheap */
+	chunk = heap_alloc(sizeof(*chunk) + room);
 	chunk->older = arena->chunk;
 	chunk->size = room;
 	arena->chunk = chunk;
@@ -89,7 +88,7 @@ void arena_free(struct arena *arena)
 	while (chunk) {
 		struct arena_chunk *older = chunk->older;
 
-		free(chunk);
+		heap_free(chunk);
 		chunk = older;
 	}
 	*arena = (struct arena){0};

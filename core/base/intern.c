@@ -7,13 +7,11 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/heap.h"
 
 static void *resize(void *items, size_t count, size_t size)
 {
-	items = realloc(items, count * size);
-	if (!items)
-		die("out of memory");
-	return items;
+	return heap_resize(items, count * size);
 }
 
 static uint32_t *find_slot(const struct strings *strings, const char *name,
@@ -37,10 +35,8 @@ static uint32_t *find_slot(const struct strings *strings, const char *name,
 
 static void rehash(struct strings *strings, uint32_t slots)
 {
-	free(strings->table);
-	strings->table = calloc(slots, sizeof(*strings->table));
-	if (!strings->table)
-		die("out of memory");
+	heap_free(strings->table);
+	strings->table = heap_alloc(slots * sizeof(*strings->table));
 	strings->slots = slots;
 	for (uint32_t id = 0; id < strings->count; id++) {
 		uint32_t at = (uint32_t)strings->hashes[id] & (slots - 1);
@@ -152,9 +148,9 @@ uint32_t strings_find(const struct strings *strings, const char *name)
 void strings_free(struct strings *strings)
 {
 	arena_free(&strings->arena);
-	free(strings->names);
-	free(strings->hashes);
-	free(strings->lengths);
-	free(strings->table);
+	heap_free(strings->names);
+	heap_free(strings->hashes);
+	heap_free(strings->lengths);
+	heap_free(strings->table);
 	*strings = (struct strings){0};
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/heap.h"
 
 void *vector_grow(void *items, size_t *room, size_t size)
 {
@@ -12,9 +13,7 @@ void *vector_grow(void *items, size_t *room, size_t size)
 
 	if (more < *room || more > SIZE_MAX / size)
 		die("out of memory");
-	items = realloc(items, more * size);
-	if (!items)
-		die("out of memory");
+	items = heap_resize(items, more * size);
 	*room = more;
 	return items;
 }

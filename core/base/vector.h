@@ -9,13 +9,15 @@
  *		use(numbers.items[i]);
  *	vector_free(&numbers);
  *
- * The memory is malloc()ed and the owner's to free.
+ * The memory is heap_alloc()ed and the owner's to free.
  */
 #ifndef LABYRINTH_BASE_VECTOR_H
 #define LABYRINTH_BASE_VECTOR_H
 
 #include <stddef.h>
 #include <stdlib.h>
+
+#include "base/heap.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -48,12 +50,12 @@ void *vector_grow(void *items, size_t *room, size_t size);
 
 #define vector_pop(v) ((v)->items[--(v)->count])
 
-#define vector_free(v)             \
-	do {                       \
-		free((v)->items);  \
-		(v)->items = NULL; \
-		(v)->count = 0;    \
-		(v)->room = 0;     \
+#define vector_free(v)                 \
+	do {                           \
+		heap_free((v)->items); \
+		(v)->items = NULL;     \
+		(v)->count = 0;        \
+		(v)->room = 0;         \
 	} while (0)
 
 #ifdef __cplusplus

@@ -39,8 +39,8 @@ const char *message_api(const struct solution *solution,
 }
 
 /* "kzalloc(GFP_KERNEL)": the flags are what the reader wants to know. */
-static const char *operation_text(const struct solution *solution,
-				  const struct need *need, struct arena *arena)
+const char *message_api_call(const struct solution *solution,
+			     const struct need *need, struct arena *arena)
 {
 	const struct need *operation = message_operation(need);
 	const struct rule *rule = operation->rule;
@@ -71,17 +71,17 @@ static const char *verb(const struct need *operation, enum wait_type wait)
 	}
 }
 
-static const char *context_text(const struct solution *solution,
-				const struct opening *opening,
-				struct arena *arena)
+const char *message_context(const struct solution *solution,
+			    const struct opening *opening, struct arena *arena)
 {
-	const char *name = opening->handler == NO_ID
-				   ? ""
-				   : program_function_name(solution->program,
-							   opening->handler);
-	const char *text = opening->context->text;
-	const char *mark = text;
+	const char *name, *text, *mark;
 
+	opening = message_opening(opening);
+	name = opening->handler == NO_ID
+		       ? ""
+		       : program_function_name(solution->program,
+					       opening->handler);
+	text = mark = opening->context->text;
 	while (*mark && (mark[0] != '%' || mark[1] != 's'))
 		mark++;
 	if (!*mark)
@@ -100,13 +100,11 @@ const char *message_text(const struct solution *solution,
 		only = ": breaks on PREEMPT_RT";
 	else if (violation->wait[MODEL_RT] == WAIT_FREE)
 		only = ": breaks without PREEMPT_RT";
-	return arena_printf(arena, "%s %s, but %s%s",
-			    operation_text(solution, violation->need, arena),
-			    verb(operation, worst_wait(violation)),
-			    context_text(solution,
-					 message_opening(violation->opening),
-					 arena),
-			    only);
+	return arena_printf(
+		arena, "%s %s, but %s%s",
+		message_api_call(solution, violation->need, arena),
+		verb(operation, worst_wait(violation)),
+		message_context(solution, violation->opening, arena), only);
 }
 
 void message_place(const struct program *program, uint32_t location,
@@ -210,7 +208,7 @@ struct place *message_chain(const struct solution *solution,
 		if (!need->callee)
 			place->what = arena_printf(
 				arena, "%s() calls %s", place->function,
-				operation_text(solution, need, arena));
+				message_api_call(solution, need, arena));
 		else if (need->targets > 1)
 			place->what = arena_printf(
 				arena,

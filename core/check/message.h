@@ -15,6 +15,14 @@ const struct need *message_operation(const struct need *need);
 const char *message_api(const struct solution *solution,
 			const struct need *operation);
 
+/** message_api_call - "kzalloc(GFP_KERNEL)": a need's operation, with flags */
+const char *message_api_call(const struct solution *solution,
+			     const struct need *need, struct arena *arena);
+
+/** message_context - "y_irq() runs in hard interrupt context" */
+const char *message_context(const struct solution *solution,
+			    const struct opening *opening, struct arena *arena);
+
 /** message_opening - the opening at the end of a chain of callees */
 const struct opening *message_opening(const struct opening *opening);
 

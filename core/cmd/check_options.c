@@ -246,7 +246,7 @@ static const struct argp argp = {
 	.parser = parse_argument,
 	.children = children,
 	.args_doc = "PATH...",
-	.doc = "Join the facts in objects, archives, vmlinux.o or build "
+	.doc = "Join the facts in objects, archives, vmlinux.o, an index or build "
 	       "directories, and report where something waits in a context "
 	       "that forbids it.\v"
 	       "Checks:\n"

@@ -7,9 +7,28 @@
 #include "cmd/check_options.h"
 #include "finding/finding.h"
 #include "finding/path.h"
+#include "link/program.h"
 #include "rules/rules.h"
 
-struct program;
+struct solution;
+
+/**
+ * check_rules - all rules that count: Labyrinth's own, then those of the trees
+ *               at hand, then those asked for
+ * @options: as parsed
+ * @paths:   as initialised
+ *
+ * Return: the rules, or NULL after error().
+ */
+struct rules *check_rules(const struct check_options *options,
+			  struct paths *paths);
+
+/**
+ * check_name_directories - tell where compilers ran, to find sources
+ * @program: the program
+ * @paths:   told
+ */
+void check_name_directories(const struct program *program, struct paths *paths);
 
 /**
  * check_find_all - link, solve, and find what the options ask for
@@ -24,39 +43,39 @@ int check_find_all(const struct check_options *options, struct paths *paths,
 		   struct findings *findings);
 
 /**
- * typedef check_read_fn - reads a program
+ * typedef check_solve_fn - reads a program and solves it
  * @options: as parsed
  * @rules:   as loaded
  * @data:    of the input
  *
- * Return: the program, or NULL after error().
+ * Return: the solution, or NULL after error().
  */
-typedef struct program *check_read_fn(const struct check_options *options,
-				      const struct rules *rules, void *data);
+typedef struct solution *check_solve_fn(const struct check_options *options,
+					const struct rules *rules, void *data);
 
 #define CHECK_MOST_INPUTS 2
 
 /**
  * struct check_input - where facts come from
- * @read:      reads them
- * @data:      passed to @read
+ * @solve:     reads and solves them
+ * @data:      passed to @solve
  * @is_source: made from the source: the facts of a build know better
  */
 struct check_input {
-	check_read_fn *read;
+	check_solve_fn *solve;
 	void *data;
 	bool is_source;
 };
 
-/** struct check_paths - what check_read_objects() reads */
+/** struct check_paths - what check_solve_objects() reads */
 struct check_paths {
 	const char *const *items;
 	size_t count;
 };
 
-/** check_read_objects - the check_read_fn of objects */
-struct program *check_read_objects(const struct check_options *options,
-				   const struct rules *rules, void *data);
+/** check_solve_objects - the check_solve_fn of objects, and of an index */
+struct solution *check_solve_objects(const struct check_options *options,
+				     const struct rules *rules, void *data);
 
 /**
  * check_find_in - check_find_all() in facts from elsewhere

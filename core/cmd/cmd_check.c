@@ -8,11 +8,13 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/heap.h"
 #include "base/intern.h"
 #include "base/output.h"
 #include "check/annotations.h"
 #include "cmd/check_passes.h"
 #include "cmd/commands.h"
+#include "cmd/index.h"
 #include "cmd/install.h"
 #include "finding/baseline.h"
 #include "finding/fingerprint.h"
@@ -46,9 +48,8 @@ static void add_tree_rules(name_list *files, struct strings *seen,
 	vector_push(files, file);
 }
 
-/* Labyrinth's own, then those of the trees at hand, then those asked for. */
-static struct rules *load_rules(const struct check_options *options,
-				struct paths *paths)
+struct rules *check_rules(const struct check_options *options,
+			  struct paths *paths)
 {
 	const char *own = install_rules(&paths->arena);
 	struct rules *rules = NULL;
@@ -63,22 +64,12 @@ static struct rules *load_rules(const struct check_options *options,
 	add_tree_rules(&files, &seen, paths, ".");
 	for (size_t i = 0; i < options->rules.count; i++)
 		vector_push(&files, options->rules.items[i]);
+	heap_enter();
 	rules = rules_load(files.items, files.count);
+	heap_leave();
 	vector_free(&files);
 	strings_free(&seen);
 	return rules;
-}
-
-/* What was not compiled with the plugin is not seen: say so, once. */
-static void warn_of_missing_facts(const struct facts_read_stats *read)
-{
-	if (!read->units)
-		warning("nothing to check: none of %zu objects has facts",
-			read->objects);
-	else if (read->without)
-		warning("%zu of %zu objects were compiled without facts: "
-			"nothing is known of their functions",
-			read->without, read->objects);
 }
 
 static void print_costs(const struct solution *solution)
@@ -94,18 +85,26 @@ static void print_costs(const struct solution *solution)
 		solution->stats.seconds, usage.ru_maxrss / 1024);
 }
 
+void check_name_directories(const struct program *program, struct paths *paths)
+{
+	for (size_t i = 0; i < program->units.count; i++) {
+		const char *directory = program_string(
+			program, program->units.items[i].directory);
+
+		if (*directory)
+			paths_add_directory(paths, directory);
+	}
+}
+
 /* Tell @paths where compilers ran; the main files of the units in @sources. */
 static void name_units(const struct program *program, struct paths *paths,
 		       name_list *sources)
 {
+	check_name_directories(program, paths);
 	for (size_t i = 0; i < program->units.count; i++) {
-		const struct unit *unit = &program->units.items[i];
-		const char *directory =
-			program_string(program, unit->directory);
-		const char *source = program_string(program, unit->source);
+		const char *source =
+			program_string(program, program->units.items[i].source);
 
-		if (*directory)
-			paths_add_directory(paths, directory);
 		if (*source)
 			vector_push(sources, source);
 	}
@@ -136,27 +135,18 @@ static void analyse_annotations(const struct check_options *options,
 }
 
 /* From facts to all that the checks have to say. */
-static int analyse(const struct check_options *options, struct paths *paths,
-		   const struct rules *rules, const struct program *program,
-		   struct findings *findings)
+static void analyse(const struct check_options *options, struct paths *paths,
+		    struct solution *solution, struct findings *findings)
 {
-	struct solution *solution;
-
-	if (options->stats)
-		program_print_stats(program, stderr);
-	solution = solve((struct program *)program, rules);
-	if (!solution)
-		return -1;
-	if (options->stats)
-		solution_print_stats(solution, stderr);
 	if (options->whole_program)
 		solve_reach(solution);
 	check_run(solution, findings);
 	analyse_annotations(options, paths, solution, findings);
-	if (options->stats)
-		print_costs(solution);
-	solution_free(solution);
-	return 0;
+	if (!options->stats)
+		return;
+	program_print_stats(solution->program, stderr);
+	solution_print_stats(solution, stderr);
+	print_costs(solution);
 }
 
 /* --only may name a file as an editor does: absolute. */
@@ -173,15 +163,15 @@ static void name_selection(const struct selection *selection,
 
 /* From all findings to those that are to be seen. */
 static int sift(const struct check_options *options,
-		struct program *const *programs, size_t n, struct paths *paths,
-		struct findings *findings)
+		struct solution *const *solutions, size_t n,
+		struct paths *paths, struct findings *findings)
 {
 	size_t all = findings->list.count, allowed, unasked;
 	name_list sources = {0};
 	int status = 0;
 
 	for (size_t i = 0; i < n; i++)
-		name_units(programs[i], paths, &sources);
+		name_units(solutions[i]->program, paths, &sources);
 	name_selection(&options->selection, paths);
 	findings_relative(findings, paths);
 	if (n > 1)
@@ -209,13 +199,14 @@ static int sift(const struct check_options *options,
 /* Read one of the inputs and find what is in it. */
 static int find_in(const struct check_options *options, struct paths *paths,
 		   const struct check_input *input, const struct rules *rules,
-		   struct program **program, struct findings *findings)
+		   struct solution **solution, struct findings *findings)
 {
 	size_t before = findings->list.count;
 
-	*program = input->read(options, rules, input->data);
-	if (!*program || analyse(options, paths, rules, *program, findings))
+	*solution = input->solve(options, rules, input->data);
+	if (!*solution)
 		return -1;
+	analyse(options, paths, *solution, findings);
 	for (size_t i = before; i < findings->list.count; i++)
 		findings->list.items[i].from_source = input->is_source;
 	return 0;
@@ -226,17 +217,17 @@ static int find(const struct check_options *options, struct paths *paths,
 		const struct check_input *inputs, size_t n,
 		const struct rules *rules, struct findings *findings)
 {
-	struct program *programs[CHECK_MOST_INPUTS] = {NULL};
+	struct solution *solutions[CHECK_MOST_INPUTS] = {NULL};
 	int status = 0;
 
 	for (size_t i = 0; !status && i < n; i++)
 		status = find_in(options, paths, &inputs[i], rules,
-				 &programs[i], findings);
+				 &solutions[i], findings);
 	if (!status)
-		status = sift(options, programs, n, paths, findings);
+		status = sift(options, solutions, n, paths, findings);
 	findings_own(findings);
 	for (size_t i = 0; i < n; i++)
-		program_free(programs[i]);
+		index_close(solutions[i]);
 	return status;
 }
 
@@ -244,7 +235,7 @@ int check_find_in(const struct check_options *options, struct paths *paths,
 		  const struct check_input *inputs, size_t n,
 		  struct findings *findings)
 {
-	struct rules *rules = load_rules(options, paths);
+	struct rules *rules = check_rules(options, paths);
 	int status = rules ? find(options, paths, inputs, n, rules, findings)
 			   : -1;
 
@@ -252,23 +243,19 @@ int check_find_in(const struct check_options *options, struct paths *paths,
 	return status;
 }
 
-struct program *check_read_objects(const struct check_options *options,
-				   const struct rules *rules, void *data)
+struct solution *check_solve_objects(const struct check_options *options,
+				     const struct rules *rules, void *data)
 {
 	const struct check_paths *given = data;
-	struct program *program =
-		program_read(given->items, given->count, rules, options->jobs);
 
-	if (program)
-		warn_of_missing_facts(&program->read);
-	return program;
+	return index_solve(given->items, given->count, rules, options->jobs);
 }
 
 int check_find_all(const struct check_options *options, struct paths *paths,
 		   struct findings *findings)
 {
 	struct check_paths given = {options->paths.items, options->paths.count};
-	struct check_input input = {check_read_objects, &given, false};
+	struct check_input input = {check_solve_objects, &given, false};
 
 	return check_find_in(options, paths, &input, 1, findings);
 }

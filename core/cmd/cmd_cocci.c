@@ -15,6 +15,7 @@
 #include "cocci/program.h"
 #include "cocci/inputs.h"
 #include "link/program.h"
+#include "solve/solve.h"
 
 #define DEFAULT_TIMEOUT 60
 
@@ -233,14 +234,22 @@ static struct program *read_source(const struct check_options *check,
 	return program;
 }
 
+static struct solution *solve_source(const struct check_options *check,
+				     const struct rules *rules, void *data)
+{
+	struct program *program = read_source(check, rules, data);
+
+	return program ? solve(program, rules) : NULL;
+}
+
 static int find(const struct check_options *check, struct paths *paths,
 		struct findings *findings, void *data)
 {
 	struct cocci_options *given = data;
 	struct check_paths builds = {given->builds.items, given->builds.count};
 	struct check_input inputs[] = {
-		{check_read_objects, &builds, false},
-		{read_source, given, true},
+		{check_solve_objects, &builds, false},
+		{solve_source, given, true},
 	};
 
 	if (!builds.count)

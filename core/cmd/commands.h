@@ -59,6 +59,20 @@ int cmd_facts(int argc, char **argv);
 int cmd_hook(int argc, char **argv);
 
 /**
+ * cmd_explain - tell in which contexts a function runs
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_explain(int argc, char **argv);
+
+/**
+ * cmd_index - keep a solved program in a file
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_index(int argc, char **argv);
+
+/**
  * cmd_rules - list and check rules
  * @argc: number of arguments
  * @argv: the arguments

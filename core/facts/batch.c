@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 
 #define MOST_THREADS 16
 
@@ -119,6 +120,8 @@ static int hand_out(struct work *work, facts_unit_fn *fn, void *data)
 					      item->why);
 		/* the callee's now */
 		item->unit = (struct facts_unit){0};
+		unit.identity = hash_bytes(HASH_SEED, item->blob.data,
+					   FACTS_HEADER_BYTES);
 		ret = fn(&unit, item->name, data);
 	}
 	return ret;

@@ -451,6 +451,7 @@ struct facts_initialiser {
  * @machine:   target triplet (string)
  * @module:    KBUILD_MODNAME (string), 0 if none
  * @config:    enum facts_config
+ * @identity:  hash of the blob's header, which has a checksum; the reader's
  * @strings:   all strings; ids index it
  *
  * The arrays belong to @arena; the unit is dropped as a whole with
@@ -463,6 +464,7 @@ struct facts_unit {
 	uint32_t machine;
 	uint32_t module;
 	uint32_t config;
+	uint64_t identity;
 	struct strings strings;
 	struct facts_macro *macros;
 	uint32_t n_macros;

@@ -8,7 +8,7 @@
  * "something unknown" instead: a load through it gives all that was stored
  * in the field anywhere, which those places are part of.
  */
-#include "base/error.h"
+#include "base/heap.h"
 #include "link/pointers.h"
 
 #define PLACES_OF_NODE 32 /* a node points to so many places at most */
@@ -21,14 +21,12 @@ static void pair_set_grow(struct pair_set *set)
 
 	set->size = old.size ? old.size * 4 : 4096;
 	set->count = 0;
-	set->slots = calloc(set->size, sizeof(*set->slots));
-	if (!set->slots)
-		die("out of memory");
+	set->slots = heap_alloc(set->size * sizeof(*set->slots));
 	for (size_t i = 0; i < old.size; i++)
 		if (old.slots[i])
 			pair_set_add(set, (uint32_t)(~old.slots[i] >> 32),
 				     (uint32_t)~old.slots[i]);
-	free(old.slots);
+	heap_free(old.slots);
 }
 
 /* Slots hold the complement, so that no pair is an empty slot. */
@@ -65,7 +63,7 @@ static bool pair_set_has(const struct pair_set *set, uint32_t a, uint32_t b)
 
 void pair_set_free(struct pair_set *set)
 {
-	free(set->slots);
+	heap_free(set->slots);
 	*set = (struct pair_set){0};
 }
 

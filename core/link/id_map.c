@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/heap.h"
 #include "link/internal.h"
 
 static uint32_t probe(const struct id_map *map, const uint64_t key[4])
@@ -25,10 +26,8 @@ static void grow(struct id_map *map)
 	struct id_map old = *map;
 
 	map->slots = old.slots ? old.slots * 2 : 1024;
-	map->keys = malloc(sizeof(*map->keys) * map->slots);
-	map->ids = calloc(map->slots, sizeof(*map->ids));
-	if (!map->keys || !map->ids)
-		die("out of memory");
+	map->keys = heap_alloc(sizeof(*map->keys) * map->slots);
+	map->ids = heap_alloc(sizeof(*map->ids) * map->slots);
 	for (uint32_t i = 0; i < old.slots; i++) {
 		uint32_t at;
 
@@ -38,8 +37,8 @@ static void grow(struct id_map *map)
 		memcpy(map->keys[at], old.keys[i], sizeof(map->keys[at]));
 		map->ids[at] = old.ids[i];
 	}
-	free(old.keys);
-	free(old.ids);
+	heap_free(old.keys);
+	heap_free(old.ids);
 }
 
 uint32_t *id_map_slot(struct id_map *map, const uint64_t key[4])
@@ -65,7 +64,7 @@ uint32_t id_map_find(const struct id_map *map, const uint64_t key[4])
 
 void id_map_free(struct id_map *map)
 {
-	free(map->keys);
-	free(map->ids);
+	heap_free(map->keys);
+	heap_free(map->ids);
 	*map = (struct id_map){0};
 }

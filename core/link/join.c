@@ -336,7 +336,7 @@ static void join_functions(struct join *join)
 			uint32_t *slot =
 				id_map_slot(&program->maps[MAP_INLINE], key);
 
-			if (*slot) {
+			if (*slot && program_is_alive(program, *slot - 1)) {
 				symbol->function = *slot - 1;
 				program->merged++;
 				continue;
@@ -368,19 +368,27 @@ static void join_initialisers(struct join *join)
 	}
 }
 
+/* A unit is known by its source file, where that was compiled, and for what. */
+static void name_unit(const struct join *join, struct unit *unit)
+{
+	unit->source = join->strings[join->facts->source];
+	unit->directory = join->strings[join->facts->directory];
+	if (join->facts->config & FACTS_CONFIG_MODULE)
+		unit->module = join->strings[join->facts->module];
+}
+
 int program_add_unit(struct program *program, struct facts_unit *facts)
 {
 	struct join join = {.program = program, .facts = facts};
 	struct unit unit = {.config = facts->config};
 
 	join_strings(&join);
-	unit.source = join.strings[facts->source];
-	unit.directory = join.strings[facts->directory];
-	if (facts->config & FACTS_CONFIG_MODULE)
-		unit.module = join.strings[facts->module];
+	name_unit(&join, &unit);
 	join.unit = (uint32_t)program->units.count;
 	join.module = unit.module;
+	unit.identity = facts->identity;
 	unit.first_symbol = (uint32_t)program->symbols.count;
+	unit.first_initialiser = (uint32_t)program->initialisers.count;
 	vector_push(&program->units, unit);
 	join_macros(&join);
 	join_types(&join);

@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "base/error.h"
+#include "base/heap.h"
 #include "link/pointers.h"
 
 /* What a field-less part of memory holds: the type its pointer points to. */
@@ -270,10 +270,8 @@ static bool assume_unknown(struct pointers *pointers)
 
 void program_resolve_pointers(struct program *program)
 {
-	struct pointers *pointers = calloc(1, sizeof(*pointers));
+	struct pointers *pointers = heap_alloc(sizeof(*pointers));
 
-	if (!pointers)
-		die("out of memory");
 	pointers->program = program;
 	program->pointers = pointers;
 	types_survey(pointers);
@@ -309,5 +307,5 @@ void pointers_free(struct pointers *pointers)
 	pair_set_free(&pointers->members);
 	pair_set_free(&pointers->edges);
 	arena_free(&pointers->arena);
-	free(pointers);
+	heap_free(pointers);
 }

@@ -6,12 +6,16 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/heap.h"
 #include "link/internal.h"
 
 static int add_unit(struct facts_unit *unit, const char *name, void *data)
 {
 	(void)name;
-	return program_add_unit(data, unit);
+	heap_enter();
+	program_add_unit(data, unit);
+	heap_leave();
+	return 0;
 }
 
 /* Id 0 of each interned table is "none". */
@@ -29,24 +33,25 @@ static void add_nothings(struct program *program)
 struct program *program_build(program_source_fn *source, void *data,
 			      const struct rules *rules)
 {
-	struct program *program = calloc(1, sizeof(*program));
+	struct program *program;
 	double clock = clock_seconds();
 
-	if (!program)
-		die("out of memory");
+	heap_enter();
+	program = heap_alloc(sizeof(*program));
 	program->rules = rules;
-	program->maps = calloc(MAPS, sizeof(*program->maps));
-	if (!program->maps)
-		die("out of memory");
+	program->maps = heap_alloc(MAPS * sizeof(*program->maps));
 	add_nothings(program);
+	heap_leave();
 	if (source(add_unit, program, &program->read, data)) {
 		program_free(program);
 		return NULL;
 	}
+	heap_enter();
 	program_resolve_symbols(program);
 	program->seconds.read = clock_lap(&clock);
 	program_resolve_pointers(program);
 	program->seconds.pointers = clock_lap(&clock);
+	heap_leave();
 	return program;
 }
 
@@ -76,11 +81,11 @@ struct program *program_read(const char *const *paths, size_t n_paths,
 
 void program_free(struct program *program)
 {
-	if (!program)
+	if (!program || heap_keeps(program))
 		return;
 	for (int i = 0; i < MAPS; i++)
 		id_map_free(&program->maps[i]);
-	free(program->maps);
+	heap_free(program->maps);
 	pointers_free(program->pointers);
 	vector_free(&program->units);
 	vector_free(&program->macros);
@@ -94,7 +99,7 @@ void program_free(struct program *program)
 	vector_free(&program->initialisers);
 	strings_free(&program->strings);
 	arena_free(&program->arena);
-	free(program);
+	heap_free(program);
 }
 
 const struct symbol *program_callee(const struct program *program,

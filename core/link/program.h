@@ -28,6 +28,8 @@
  * @config:    enum facts_config
  * @first_symbol: its own symbols start here (symbol), those of the next unit
  *             after them
+ * @first_initialiser: likewise (initialiser)
+ * @identity:  equal if and only if its facts are
  */
 struct unit {
 	uint32_t source;
@@ -35,6 +37,8 @@ struct unit {
 	uint32_t module;
 	uint32_t config;
 	uint32_t first_symbol;
+	uint32_t first_initialiser;
+	uint64_t identity;
 };
 
 /**
@@ -169,6 +173,20 @@ struct program *program_read(const char *const *paths, size_t n_paths,
 			     const struct rules *rules, unsigned int jobs);
 
 /**
+ * program_update - take the place of units, and add new ones
+ * @program: as read
+ * @paths:   objects, archives, directories
+ * @n_paths: how many
+ * @jobs:    as for program_read()
+ *
+ * A unit takes the place of the one of its source file and module.
+ *
+ * Return: how many units are new or have changed, or -1 after error().
+ */
+int program_update(struct program *program, const char *const *paths,
+		   size_t n_paths, unsigned int jobs);
+
+/**
  * program_free - drop a program
  * @program: as read, or NULL
  */
@@ -203,6 +221,17 @@ static inline const char *program_function_name(const struct program *program,
 	uint32_t symbol = program->functions.items[function].facts.symbol;
 
 	return program_string(program, program->symbols.items[symbol].name);
+}
+
+/**
+ * program_is_alive - false if the function's unit was replaced
+ * @program:  the program
+ * @function: function
+ */
+static inline bool program_is_alive(const struct program *program,
+				    uint32_t function)
+{
+	return program->functions.items[function].facts.n_blocks;
 }
 
 /**

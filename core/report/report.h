@@ -50,6 +50,7 @@ struct report_format {
 };
 
 extern const struct report_format report_text;
+extern const struct report_format report_facts; /* as text, without a warning */
 extern const struct report_format report_json;
 extern const struct report_format report_sarif;
 extern const struct report_format report_html;

@@ -60,6 +60,15 @@ static bool is_said(const struct finding *finding, size_t at)
 	       !strcmp(place->file, finding->file);
 }
 
+static void put_note(struct report *report, const struct place *place)
+{
+	put_place(report, place->file, place->line, place->column);
+	put_coloured(report, COLOUR_NOTE, "note:");
+	fputc(' ', report->out);
+	put(report, place->what);
+	fputc('\n', report->out);
+}
+
 static void text_finding(struct report *report, const struct finding *finding)
 {
 	put_place(report, finding->file, finding->line, finding->column);
@@ -72,20 +81,26 @@ static void text_finding(struct report *report, const struct finding *finding)
 	put(report, finding->check);
 	put_colour(report, COLOUR_END);
 	fputs("]\n", report->out);
-	for (size_t i = 0; i < finding->n_chain; i++) {
-		const struct place *place = &finding->chain[i];
+	for (size_t i = 0; i < finding->n_chain; i++)
+		if (!is_said(finding, i))
+			put_note(report, &finding->chain[i]);
+}
 
-		if (is_said(finding, i))
-			continue;
-		put_place(report, place->file, place->line, place->column);
-		put_coloured(report, COLOUR_NOTE, "note:");
-		fputc(' ', report->out);
-		put(report, place->what);
-		fputc('\n', report->out);
-	}
+static void text_fact(struct report *report, const struct finding *finding)
+{
+	put_place(report, finding->file, finding->line, finding->column);
+	put(report, finding->message);
+	fputc('\n', report->out);
+	for (size_t i = 0; i < finding->n_chain; i++)
+		put_note(report, &finding->chain[i]);
 }
 
 const struct report_format report_text = {
 	.name = "text",
 	.finding = text_finding,
+};
+
+const struct report_format report_facts = {
+	.name = "text",
+	.finding = text_fact,
 };

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/hash.h"
+#include "base/heap.h"
 #include "rules/store.h"
 
 #define MAX_FILE ((size_t)4 * 1024 * 1024)
@@ -59,6 +61,7 @@ static void add_text(struct loader *loader, const char *file, const char *text,
 	struct yaml_fault broken;
 	struct node *root;
 
+	loader->rules->hash = hash_bytes(loader->rules->hash, text, size);
 	if (yaml_read(arena, text, size, &root, &broken))
 		fault(&reader, broken.line, "%s", broken.text);
 	else if (root)
@@ -210,10 +213,9 @@ static struct rules *finish(struct loader *loader)
 
 static struct rules *new_rules(void)
 {
-	struct rules *rules = calloc(1, sizeof(*rules));
+	struct rules *rules = heap_alloc(sizeof(*rules));
 
-	if (!rules)
-		die("out of memory");
+	rules->hash = HASH_SEED;
 	return rules;
 }
 
@@ -235,11 +237,16 @@ struct rules *rules_load_text(const char *name, const char *text, size_t size)
 	return finish(&loader);
 }
 
+uint64_t rules_hash(const struct rules *rules)
+{
+	return rules->hash;
+}
+
 void rules_free(struct rules *rules)
 {
 	int subject;
 
-	if (!rules)
+	if (!rules || heap_keeps(rules))
 		return;
 	for (subject = 0; subject < SUBJECTS; subject++)
 		table_free(&rules->subjects[subject]);
@@ -253,5 +260,5 @@ void rules_free(struct rules *rules)
 	vector_free(&rules->clashes);
 	vector_free(&rules->gfp_clashes);
 	arena_free(&rules->arena);
-	free(rules);
+	heap_free(rules);
 }

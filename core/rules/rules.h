@@ -317,6 +317,12 @@ struct rules *rules_load(const char *const *paths, size_t n_paths);
 struct rules *rules_load_text(const char *name, const char *text, size_t size);
 
 /**
+ * rules_hash - of the text of all rules, to tell whether they have changed
+ * @rules: the rules
+ */
+uint64_t rules_hash(const struct rules *rules);
+
+/**
  * rules_free - drop rules
  * @rules: as loaded, or NULL
  */

@@ -103,6 +103,7 @@ struct rules {
 	struct table constants;
 	VECTOR(struct clash) clashes;
 	VECTOR(struct gfp_name) gfp_clashes;
+	uint64_t hash; /* of the text that was read */
 };
 
 extern const struct word wait_words[];

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/heap.h"
 
 #define LONGEST_BIT 63
 
@@ -37,9 +38,7 @@ static void grow(struct table *table)
 	size_t i;
 
 	table->room = old.room ? 2 * old.room : 64;
-	table->slots = calloc(table->room, sizeof(*table->slots));
-	if (!table->slots)
-		die("out of memory");
+	table->slots = heap_alloc(table->room * sizeof(*table->slots));
 	for (i = 0; i < old.room; i++) {
 		const char *name = old.slots[i].name;
 
@@ -47,7 +46,7 @@ static void grow(struct table *table)
 			*slot_of(table, name, strlen(name), false) =
 				old.slots[i];
 	}
-	free(old.slots);
+	heap_free(old.slots);
 }
 
 static uint64_t length_bit(size_t length)
@@ -96,6 +95,6 @@ void *table_find(const struct table *table, const char *name)
 
 void table_free(struct table *table)
 {
-	free(table->slots);
+	heap_free(table->slots);
 	*table = (struct table){0};
 }

@@ -84,6 +84,7 @@ enum flaw_kind {
  * @amount:   of FLAW_LARGE: bytes, or the order if the rule takes one; of
  *            FLAW_SWALLOWED: what is returned, if @has_result
  * @opening:  of FLAW_EACH_INTERRUPT: what made the function a handler
+ * @owner:    the function that was walked, NO_ID for what was judged after
  * @text:     of FLAW_GFP: what is wrong with them
  */
 struct flaw {
@@ -96,6 +97,7 @@ struct flaw {
 	bool has_result;
 	const char *text;
 	uint16_t doubt;
+	uint32_t owner;
 };
 
 #endif

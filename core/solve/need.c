@@ -333,6 +333,9 @@ void walk_need(struct walk *walk, const struct state *state,
 	struct need rest;
 	bool forbidden;
 
+	if (walk->solution->probe &&
+	    need_operation(need) != walk->solution->probe)
+		return;
 	if (is_void_here(need, state) || !decide_atoms(walk, state, need, &out))
 		return;
 	if (is_last_put(walk, state))

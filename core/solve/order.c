@@ -9,22 +9,17 @@
  */
 #include <string.h>
 
+#include "base/hash.h"
 #include "solve/walk.h"
-
-struct edges {
-	uint32_t *first; /* function to its first edge */
-	VECTOR(uint32_t) to;
-};
 
 struct tarjan {
 	struct solution *solution;
-	struct edges edges;
+	struct graph *graph;
+	VECTOR(uint32_t) to;
 	uint32_t *index; /* 0: not seen yet */
 	uint32_t *low;
 	bool *on_stack;
 	uint32_t *next; /* edge to look at */
-	uint32_t *component;
-	uint32_t *order;
 	uint32_t n_order;
 	uint32_t n_components;
 	uint32_t seen;
@@ -32,12 +27,17 @@ struct tarjan {
 	VECTOR(uint32_t) stack;
 };
 
-static void add_targets(struct tarjan *t, const struct id_list *targets)
+static void add_targets(struct tarjan *t, uint32_t function,
+			const struct id_list *targets)
 {
+	uint64_t *calls = &t->graph->calls[function];
+
+	*calls = hash_word(*calls, targets->count);
 	for (uint32_t i = 0; i < targets->count; i++) {
 		t->solution->callers[targets->items[i]]++;
+		*calls = hash_word(*calls, targets->items[i]);
 		if (targets->count <= FEW_TARGETS)
-			vector_push(&t->edges.to, targets->items[i]);
+			vector_push(&t->to, targets->items[i]);
 	}
 }
 
@@ -59,7 +59,7 @@ static void add_callback_edges(struct tarjan *t, uint32_t function,
 			program, function,
 			facts->arguments[event->first +
 					 rule->callbacks[i].argument]);
-		add_targets(t, &targets);
+		add_targets(t, function, &targets);
 	}
 }
 
@@ -72,7 +72,7 @@ static void collect_edges(struct tarjan *t)
 		const struct facts_function *facts =
 			&program->functions.items[f].facts;
 
-		t->edges.first[f] = (uint32_t)t->edges.to.count;
+		t->graph->first[f] = (uint32_t)t->to.count;
 		for (uint32_t e = 0; e < facts->n_events; e++) {
 			const struct facts_event *event = &facts->events[e];
 			const struct symbol *callee;
@@ -87,16 +87,16 @@ static void collect_edges(struct tarjan *t)
 				continue;
 			}
 			targets = program_targets(program, f, e, &direct);
-			add_targets(t, &targets);
+			add_targets(t, f, &targets);
 		}
 	}
-	t->edges.first[count] = (uint32_t)t->edges.to.count;
+	t->graph->first[count] = (uint32_t)t->to.count;
 }
 
 static void enter(struct tarjan *t, uint32_t f)
 {
 	t->index[f] = t->low[f] = ++t->seen;
-	t->next[f] = t->edges.first[f];
+	t->next[f] = t->graph->first[f];
 	t->on_stack[f] = true;
 	vector_push(&t->stack, f);
 	vector_push(&t->path, f);
@@ -111,8 +111,8 @@ static void finish(struct tarjan *t, uint32_t f)
 	do {
 		member = vector_pop(&t->stack);
 		t->on_stack[member] = false;
-		t->component[t->n_order] = t->n_components;
-		t->order[t->n_order++] = member;
+		t->graph->component[t->n_order] = t->n_components;
+		t->graph->order[t->n_order++] = member;
 		size++;
 	} while (member != f);
 	t->n_components++;
@@ -127,7 +127,7 @@ static void visit(struct tarjan *t, uint32_t root)
 		uint32_t f = t->path.items[t->path.count - 1];
 		uint32_t to;
 
-		if (t->next[f] == t->edges.first[f + 1]) {
+		if (t->next[f] == t->graph->first[f + 1]) {
 			t->path.count--;
 			if (t->path.count) {
 				uint32_t up = t->path.items[t->path.count - 1];
@@ -138,7 +138,7 @@ static void visit(struct tarjan *t, uint32_t root)
 			finish(t, f);
 			continue;
 		}
-		to = t->edges.to.items[t->next[f]++];
+		to = t->to.items[t->next[f]++];
 		if (!t->index[to])
 			enter(t, to);
 		else if (t->on_stack[to] && t->index[to] < t->low[f])
@@ -146,28 +146,30 @@ static void visit(struct tarjan *t, uint32_t root)
 	}
 }
 
-void solve_order(struct solution *solution, uint32_t **order,
-		 uint32_t **component)
+void solve_order(struct solution *solution)
 {
 	uint32_t count = (uint32_t)solution->program->functions.count;
-	struct arena scratch = {0};
-	struct tarjan t = {.solution = solution};
+	struct arena *arena = &solution->arena, scratch = {0};
+	struct graph *graph = &solution->graph;
+	struct tarjan t = {.solution = solution, .graph = graph};
 
+	graph->functions = count;
+	graph->first = arena_array(arena, uint32_t, count + 1);
+	graph->calls = arena_array(arena, uint64_t, count);
+	graph->order = arena_array(arena, uint32_t, count);
+	graph->component = arena_array(arena, uint32_t, count);
 	t.index = arena_array(&scratch, uint32_t, count);
 	t.low = arena_array(&scratch, uint32_t, count);
 	t.on_stack = arena_array(&scratch, bool, count);
 	t.next = arena_array(&scratch, uint32_t, count);
-	t.edges.first = arena_array(&scratch, uint32_t, count + 1);
-	t.order = arena_array(&solution->arena, uint32_t, count);
-	t.component = arena_array(&solution->arena, uint32_t, count);
 	collect_edges(&t);
 	for (uint32_t f = 0; f < count; f++)
 		if (!t.index[f])
 			visit(&t, f);
-	*order = t.order;
-	*component = t.component;
+	graph->to =
+		arena_copy(arena, t.to.items, sizeof(*t.to.items) * t.to.count);
 	solution->stats.components = t.n_components;
-	vector_free(&t.edges.to);
+	vector_free(&t.to);
 	vector_free(&t.path);
 	vector_free(&t.stack);
 	arena_free(&scratch);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/heap.h"
 #include "solve/walk.h"
 
 #define DOUBT_ARGUMENT 8 /* a condition on what the handler is given */
@@ -449,7 +450,11 @@ static void judge_need(struct solution *solution, const struct body *body,
 {
 	struct state state = {.n_regions = 1};
 	struct violation violation = {
-		.need = need, .opening = root, .doubt = need->doubt};
+		.need = need,
+		.opening = root,
+		.doubt = need->doubt,
+		.owner = NO_ID,
+	};
 	bool forbidden = false;
 
 	state.regions[0].lock.context = root->context;
@@ -493,7 +498,8 @@ static void judge_root(struct solution *solution, const struct opening *root)
 		vector_push(&solution->flaws,
 			    ((struct flaw){.kind = FLAW_EACH_INTERRUPT,
 					   .fresh = summary->always,
-					   .opening = kept}));
+					   .opening = kept,
+					   .owner = NO_ID}));
 	for (uint32_t i = 0; i < summary->n_needs; i++)
 		judge_need(solution, &body, kept, summary->needs[i]);
 }
@@ -503,10 +509,8 @@ void solve_roots(struct solution *solution)
 	const struct program *program = solution->program;
 	struct roots roots = {.solution = solution};
 	const struct rule **rules =
-		calloc(program->fields.count + 1, sizeof(*rules));
+		heap_alloc((program->fields.count + 1) * sizeof(*rules));
 
-	if (!rules)
-		die("out of memory");
 	for (uint32_t i = 1; i < program->fields.count; i++)
 		rules[i] = field_rule(program, i);
 	add_registrations(&roots);
@@ -523,5 +527,5 @@ void solve_roots(struct solution *solution)
 			    roots.list.items[i - 1].context)
 			judge_root(solution, &roots.list.items[i]);
 	vector_free(&roots.list);
-	free(rules);
+	heap_free(rules);
 }

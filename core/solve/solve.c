@@ -2,10 +2,10 @@
 /* solve.c - solve a program: bottom-up over components, then the roots */
 #include "solve/solve.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
-#include "base/error.h"
+#include "base/heap.h"
 #include "solve/walk.h"
 
 /* Rounds over a component of functions that call each other. */
@@ -26,23 +26,27 @@ static bool calls_itself(const struct program *program, uint32_t function)
 	return false;
 }
 
-/* Rules say that its inside is of no concern: panic(), printk(). */
-static bool is_leaf(const struct solution *solution, uint32_t function)
+bool solve_is_leaf(const struct solution *solution, uint32_t function)
 {
 	const struct program *program = solution->program;
 	uint32_t symbol = program->functions.items[function].facts.symbol;
 	const struct rule *rule = program->symbols.items[symbol].rule;
 
+	if (solution->probe && solution->probe->function == function)
+		return true;
 	return rule && (rule->safe || rule->noreturn);
 }
 
 static void keep_violations(struct solution *solution, const struct walk *walk)
 {
-	for (size_t i = 0; i < walk->violations.count; i++)
+	for (size_t i = 0; i < walk->violations.count; i++) {
+		walk->violations.items[i].owner = walk->body.id;
 		vector_push(&solution->violations, walk->violations.items[i]);
+	}
 	for (size_t i = 0; i < walk->nulls.flaws.count; i++) {
-		const struct flaw *flaw = &walk->nulls.flaws.items[i];
+		struct flaw *flaw = &walk->nulls.flaws.items[i];
 
+		flaw->owner = walk->body.id;
 		if (flaw->kind == FLAW_NEEDLESS)
 			vector_push(&solution->candidates, *flaw);
 		else
@@ -52,9 +56,20 @@ static void keep_violations(struct solution *solution, const struct walk *walk)
 		vector_push(&solution->atomic, walk->atomic.items[i]);
 }
 
-static void solve_component(struct solution *solution, struct walk *walk,
-			    const uint32_t *functions, uint32_t count)
+uint32_t solve_component_end(const struct graph *graph, uint32_t start)
 {
+	uint32_t end = start + 1;
+
+	while (end < graph->functions &&
+	       graph->component[end] == graph->component[start])
+		end++;
+	return end;
+}
+
+void solve_component(struct walk *walk, const uint32_t *functions,
+		     uint32_t count)
+{
+	struct solution *solution = walk->solution;
 	int rounds = count > 1 || calls_itself(solution->program, functions[0])
 			     ? ROUNDS
 			     : 1;
@@ -64,7 +79,7 @@ static void solve_component(struct solution *solution, struct walk *walk,
 			struct summary *summary =
 				&solution->summaries[functions[i]];
 
-			if (is_leaf(solution, functions[i])) {
+			if (solve_is_leaf(solution, functions[i])) {
 				walk->violations.count = 0;
 				walk->nulls.flaws.count = 0;
 				walk->atomic.count = 0;
@@ -81,20 +96,14 @@ static void solve_component(struct solution *solution, struct walk *walk,
 
 static void solve_functions(struct solution *solution)
 {
-	uint32_t count = (uint32_t)solution->program->functions.count;
+	const struct graph *graph = &solution->graph;
 	struct walk walk = {.solution = solution};
-	uint32_t *order, *component;
 
-	solve_order(solution, &order, &component);
-	for (uint32_t i = 0; i < count;) {
-		uint32_t end = i + 1;
-
-		while (end < count && component[end] == component[i])
-			end++;
-		solve_component(solution, &walk, order + i, end - i);
-		i = end;
+	solve_order(solution);
+	for (uint32_t i = 0, end; i < graph->functions; i = end) {
+		end = solve_component_end(graph, i);
+		solve_component(&walk, graph->order + i, end - i);
 	}
-	solution->stats.functions = count;
 	walk_free(&walk);
 }
 
@@ -131,18 +140,21 @@ static bool is_boot(const struct solution *solution,
 }
 
 /* Some contexts forbid what the kernel does in them all the same. */
-static void doubt_tolerated(struct solution *solution)
+void solve_tolerated(struct solution *solution)
 {
 	for (size_t i = 0; i < solution->violations.count; i++) {
 		struct violation *violation = &solution->violations.items[i];
 
+		if (violation->tolerated)
+			continue;
+		violation->tolerated = true;
 		if (violation->opening->context->tolerated ||
 		    is_boot(solution, violation->opening))
 			violation->doubt += DOUBT_TOLERATED;
 	}
 }
 
-static void judge_uncalled(struct solution *solution)
+void solve_uncalled(struct solution *solution)
 {
 	for (uint32_t f = 0; f < solution->program->functions.count; f++) {
 		const struct summary *summary = &solution->summaries[f];
@@ -151,7 +163,8 @@ static void judge_uncalled(struct solution *solution)
 			continue;
 		for (uint32_t i = 0; i < summary->n_needs; i++) {
 			const struct need *need = summary->needs[i];
-			struct violation violation = {.need = need};
+			struct violation violation = {.need = need,
+						      .owner = NO_ID};
 
 			if (!need->pending)
 				continue;
@@ -170,41 +183,55 @@ static void judge_uncalled(struct solution *solution)
 	}
 }
 
+/* Room for what the program has now; what is known of macros is forgotten. */
+void solution_make_room(struct solution *solution)
+{
+	const struct program *program = solution->program;
+	struct arena *arena = &solution->arena;
+	size_t functions = program->functions.count;
+	struct summary *summaries =
+		arena_array(arena, struct summary, functions);
+
+	if (solution->graph.functions)
+		memcpy(summaries, solution->summaries,
+		       sizeof(*summaries) * solution->graph.functions);
+	solution->summaries = summaries;
+	solution->callers = arena_array(arena, uint32_t, functions);
+	solution->entered = arena_array(arena, bool, functions);
+	solution->in_task = arena_array(arena, bool, functions);
+	for (int smp = 0; smp < 2; smp++) {
+		solution->macro_rules[smp] = arena_array(
+			arena, const struct rule *, program->macros.count);
+		solution->macro_known[smp] =
+			arena_array(arena, bool, program->macros.count);
+	}
+}
+
 struct solution *solve(struct program *program, const struct rules *rules)
 {
-	struct solution *solution = calloc(1, sizeof(*solution));
-	size_t functions = program->functions.count;
 	double clock = clock_seconds();
+	struct solution *solution;
 
-	if (!solution)
-		die("out of memory");
+	heap_enter();
+	solution = heap_alloc(sizeof(*solution));
 	solution->program = program;
 	solution->rules = rules;
 	solution->terms.program = program;
-	solution->summaries =
-		arena_array(&solution->arena, struct summary, functions);
-	solution->callers = arena_array(&solution->arena, uint32_t, functions);
-	solution->entered = arena_array(&solution->arena, bool, functions);
-	solution->in_task = arena_array(&solution->arena, bool, functions);
-	for (int smp = 0; smp < 2; smp++) {
-		solution->macro_rules[smp] = arena_array(&solution->arena,
-							 const struct rule *,
-							 program->macros.count);
-		solution->macro_known[smp] = arena_array(&solution->arena, bool,
-							 program->macros.count);
-	}
+	solution_make_room(solution);
 	terms_constant(&solution->terms, 0);
 	solve_functions(solution);
 	solve_roots(solution);
-	judge_uncalled(solution);
-	doubt_tolerated(solution);
+	solve_uncalled(solution);
+	solve_tolerated(solution);
+	solution->stats.functions = program->functions.count;
 	solution->stats.seconds = clock_lap(&clock);
+	heap_leave();
 	return solution;
 }
 
 void solution_free(struct solution *solution)
 {
-	if (!solution)
+	if (!solution || heap_keeps(solution))
 		return;
 	vector_free(&solution->violations);
 	vector_free(&solution->flaws);
@@ -212,7 +239,7 @@ void solution_free(struct solution *solution)
 	vector_free(&solution->candidates);
 	terms_free(&solution->terms);
 	arena_free(&solution->arena);
-	free(solution);
+	heap_free(solution);
 }
 
 void solution_print_stats(const struct solution *solution, FILE *out)

@@ -21,6 +21,8 @@
  * @wait:    the need, for each model that it violates, else WAIT_FREE
  * @allow:   what was allowed, for each model
  * @doubt:   0 for certain
+ * @owner:   the function that was walked, NO_ID for what was judged after
+ * @tolerated: solve_tolerated() has looked at it
  */
 struct violation {
 	const struct need *need;
@@ -28,6 +30,26 @@ struct violation {
 	uint8_t wait[MODELS];
 	uint8_t allow[MODELS];
 	uint16_t doubt;
+	uint32_t owner;
+	bool tolerated;
+};
+
+/**
+ * struct graph - who calls whom, and in which order to solve
+ * @functions: how many there are
+ * @first:     function to its first edge
+ * @to:        callees; crowds behind a pointer are left out
+ * @order:     all functions, callees first
+ * @component: by place in @order, number of the strongly connected component
+ * @calls:     function to a hash of all it calls, crowds too
+ */
+struct graph {
+	uint32_t functions;
+	uint32_t *first;
+	uint32_t *to;
+	uint32_t *order;
+	uint32_t *component;
+	uint64_t *calls;
 };
 
 /** struct solve_stats - what the solver did */
@@ -54,6 +76,8 @@ struct solve_stats {
  * @atomic:     calls that are made where sleeping is forbidden
  * @candidates: allocations that cannot sleep, for solve_reach()
  * @entered:    by function, whether a rule says in which context it runs
+ * @graph:      who calls whom
+ * @probe:      the only operation that counts, see solve_probe(); or NULL
  */
 struct solution {
 	struct program *program;
@@ -67,6 +91,8 @@ struct solution {
 	bool *in_task;
 	VECTOR(struct call_site) atomic;
 	VECTOR(struct flaw) candidates;
+	struct graph graph;
+	const struct need *probe;
 	const struct rule **macro_rules[2]; /* by macro, without and with SMP */
 	bool *macro_known[2];
 	struct solve_stats stats;
@@ -90,6 +116,26 @@ struct solution *solve(struct program *program, const struct rules *rules);
  * Adds flaws of kind FLAW_NEEDLESS.
  */
 void solve_reach(struct solution *solution);
+
+/**
+ * solve_again - solve a program that has changed since
+ * @solution: the solution of the program as it was
+ *
+ * Walks what is new, what calls something else now, and the callers of what
+ * turns out to be different.
+ */
+void solve_again(struct solution *solution);
+
+/**
+ * solve_probe - find every context that a function is reached in
+ * @solution: a solution, which is of no other use after
+ * @function: the function
+ * @rule:     what messages are to call it
+ *
+ * As if the function slept and nothing else did: each violation is a context.
+ */
+void solve_probe(struct solution *solution, uint32_t function,
+		 const struct rule *rule);
 
 /**
  * solution_free - drop a solution

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/heap.h"
 
 /* Deeper terms are cut: nobody branches on a sum of sixteen summands. */
 #define TERM_DEPTH 12
@@ -45,10 +46,8 @@ static void rehash(struct terms *terms)
 {
 	uint32_t slots = terms->slots ? terms->slots * 2 : 256;
 
-	free(terms->table);
-	terms->table = calloc(slots, sizeof(*terms->table));
-	if (!terms->table)
-		die("out of memory");
+	heap_free(terms->table);
+	terms->table = heap_alloc(slots * sizeof(*terms->table));
 	terms->slots = slots;
 	for (uint32_t id = 1; id < terms->list.count; id++) {
 		uint32_t at = (uint32_t)hash_term(&terms->list.items[id]);
@@ -154,7 +153,7 @@ void terms_clear(struct terms *terms)
 void terms_free(struct terms *terms)
 {
 	vector_free(&terms->list);
-	free(terms->table);
+	heap_free(terms->table);
 	*terms = (struct terms){.program = terms->program};
 }
 

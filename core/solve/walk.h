@@ -181,13 +181,40 @@ const struct rule *solution_rule(struct solution *solution,
  */
 void solve_roots(struct solution *solution);
 
+/** solve_component_end - the place in the order behind a component */
+uint32_t solve_component_end(const struct graph *graph, uint32_t start);
+
 /**
- * solve_order - callees before callers
- * @solution: the solution
- * @order:    set to all functions; arena memory
- * @component: set to the SCC's number of each place in @order
+ * solve_component - walk the functions of a strongly connected component
+ * @walk:      reused
+ * @functions: its functions
+ * @count:     how many
  */
-void solve_order(struct solution *solution, uint32_t **order,
-		 uint32_t **component);
+void solve_component(struct walk *walk, const uint32_t *functions,
+		     uint32_t count);
+
+/**
+ * solve_is_leaf - is a function not to be walked?
+ * @solution: the solution
+ * @function: function
+ *
+ * Rules may say that its inside is of no concern: panic(), printk().
+ */
+bool solve_is_leaf(const struct solution *solution, uint32_t function);
+
+/** solve_uncalled - judge the functions that nobody is seen to call */
+void solve_uncalled(struct solution *solution);
+
+/** solve_tolerated - doubt what the kernel does against its own rules */
+void solve_tolerated(struct solution *solution);
+
+/** solution_make_room - for all functions that the program has now */
+void solution_make_room(struct solution *solution);
+
+/**
+ * solve_order - callees before callers: fill in the graph
+ * @solution: the solution; its callers, all 0, are counted
+ */
+void solve_order(struct solution *solution);
 
 #endif
