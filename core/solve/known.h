@@ -21,13 +21,15 @@
  * @zeros:   bits that are zero in all of them
  * @ones:    bits that are one in all of them
  * @nonzero: zero is not among them
- * @no_error: none of ERR_PTR()'s values, KNOWN_ERROR to -1, is among them
+  * @no_error: none of ERR_PTR()'s values, KNOWN_ERROR to -1, is among them
+ * @gap:     zeros: equal indexes are equal byte for byte
  */
 struct known {
 	int64_t low, high;
 	uint64_t zeros, ones;
 	bool nonzero;
 	bool no_error;
+	uint8_t gap[6];
 };
 
 #define KNOWN_ERROR (-4095) /* -MAX_ERRNO, include/linux/err.h */
