@@ -186,7 +186,7 @@ static struct finding make_finding(const struct solution *solution,
 		.need = wait_names[violation->wait[model]],
 		.allow = wait_names[violation->allow[model]],
 		.operation = message_api(solution, operation),
-		.opening = message_opening(violation->opening)->rule->display,
+		.opening = message_source(violation->opening)->rule->display,
 	};
 	struct place place = {0};
 
@@ -301,15 +301,21 @@ static void show_once(const struct candidate *candidates, size_t count,
 
 void check_run(struct solution *solution, struct findings *findings)
 {
-	size_t count = solution->violations.count;
-	struct candidate *candidates = calloc(count + 1, sizeof(*candidates));
-	bool *crowded = calloc(count + 1, sizeof(*crowded));
+	size_t all = solution->violations.count, count = 0;
+	struct candidate *candidates = calloc(all + 1, sizeof(*candidates));
+	bool *crowded = calloc(all + 1, sizeof(*crowded));
 
 	if (!candidates || !crowded)
 		die("out of memory");
-	for (size_t i = 0; i < count; i++)
-		candidates[i] = make_candidate(solution,
-					       &solution->violations.items[i]);
+	for (size_t i = 0; i < all; i++) {
+		const struct violation *violation =
+			&solution->violations.items[i];
+
+		/* A call of a callback is no finding: what it reaches may be. */
+		if (message_operation(violation->need)->class != CLASS_CALLBACK)
+			candidates[count++] =
+				make_candidate(solution, violation);
+	}
 	count = sift(candidates, count, crowded);
 	show_once(candidates, count, crowded);
 	add_findings(solution, candidates, count, crowded, findings);

@@ -2,6 +2,10 @@
 /* message.c - the words of a finding: its sentence and its chain */
 #include "check/message.h"
 
+#include "base/vector.h"
+
+typedef VECTOR(struct place) place_list;
+
 const struct need *message_operation(const struct need *need)
 {
 	while (need->callee)
@@ -13,6 +17,14 @@ const struct opening *message_opening(const struct opening *opening)
 {
 	while (opening->inner)
 		opening = opening->inner;
+	return opening;
+}
+
+const struct opening *message_source(const struct opening *opening)
+{
+	opening = message_opening(opening);
+	while (opening->via)
+		opening = message_opening(opening->via->opening);
 	return opening;
 }
 
@@ -81,6 +93,11 @@ const char *message_context(const struct solution *solution,
 		       ? ""
 		       : program_function_name(solution->program,
 					       opening->handler);
+	if (opening->via)
+		return arena_printf(arena, "%s() is called where %s", name,
+				    message_context(solution,
+						    opening->via->opening,
+						    arena));
 	text = mark = opening->context->text;
 	while (*mark && (mark[0] != '%' || mark[1] != 's'))
 		mark++;
@@ -123,105 +140,123 @@ static uint32_t event_location(const struct program *program, uint32_t function,
 	return program->functions.items[function].facts.events[event].location;
 }
 
-/* The places of an opening: calls down to the lock, or the registration. */
-static size_t opening_places(const struct solution *solution,
-			     const struct opening *opening, struct arena *arena,
-			     struct place *places)
+static struct place *new_place(place_list *list, const struct program *program,
+			       uint32_t location)
+{
+	struct place place = {0};
+
+	message_place(program, location, &place);
+	vector_push(list, place);
+	return &list->items[list->count - 1];
+}
+
+/* A handler, and what makes it one. */
+static void add_handler(const struct solution *solution,
+			const struct opening *opening, struct arena *arena,
+			place_list *list)
 {
 	const struct program *program = solution->program;
-	size_t count = 0;
+	struct place *place = new_place(list, program, opening->location);
+	const char *name = program_function_name(program, opening->handler);
+	const char *form = "%s() is registered here by %s()";
 
-	for (; opening; opening = opening->inner) {
-		struct place *place = &places[count++];
-		const char *name;
+	if (opening->function == NO_ID) {
+		place->function = name;
+		form = "%s() is set here as %s";
+	} else {
+		place->function =
+			program_function_name(program, opening->function);
+		if (!opening->rule->n_callbacks)
+			form = "%s() is set here as %s";
+	}
+	place->what = arena_printf(arena, form, name, opening->rule->display);
+}
 
-		message_place(program, opening->location, place);
-		if (opening->handler != NO_ID) {
-			name = program_function_name(program, opening->handler);
-			place->function =
-				opening->function == NO_ID
-					? name
-					: program_function_name(
-						  program, opening->function);
+/* The calls down to an operation, or, above a handler, to where it is called:
+ * that call is told by who is called. */
+static void add_calls(const struct solution *solution, const struct need *need,
+		      const struct opening *handler, struct arena *arena,
+		      place_list *list)
+{
+	const struct program *program = solution->program;
+
+	for (; need; need = need->callee) {
+		struct place *place = new_place(
+			list, program,
+			event_location(program, need->function, need->event));
+		const char *name =
+			program_function_name(program, need->function);
+		uint32_t callee = need->callee ? need->callee->function : NO_ID;
+
+		place->function = name;
+		if (callee == NO_ID && handler)
+			place->what = arena_printf(
+				arena, "%s() calls %s(), one of %u in %s", name,
+				program_function_name(program,
+						      handler->handler),
+				need->targets, handler->rule->display);
+		else if (callee == NO_ID)
+			place->what = arena_printf(
+				arena, "%s() calls %s", name,
+				message_api_call(solution, need, arena));
+		else if (need->targets > 1)
 			place->what = arena_printf(
 				arena,
-				opening->function == NO_ID ||
-						!opening->rule->n_callbacks
-					? "%s() is set here as %s"
-					: "%s() is registered here by %s()",
-				name, opening->rule->display);
-			continue;
-		}
-		name = program_function_name(program, opening->function);
-		place->function = name;
-		if (opening->inner)
+				"%s() calls %s(), one of %u functions the pointer may hold",
+				name, program_function_name(program, callee),
+				need->targets);
+		else
 			place->what = arena_printf(
 				arena, "%s() calls %s()", name,
-				program_function_name(
-					program, opening->inner->function));
-		else
-			place->what = arena_printf(arena, "%s() calls %s()",
-						   name,
-						   opening->rule->display);
+				program_function_name(program, callee));
 	}
-	return count;
 }
 
-static size_t opening_depth(const struct opening *opening)
+/* The places of an opening: calls down to the lock, or the registration. */
+static void add_opening(const struct solution *solution,
+			const struct opening *opening, struct arena *arena,
+			place_list *list)
 {
-	size_t depth = 0;
+	const struct program *program = solution->program;
 
-	for (; opening; opening = opening->inner)
-		depth++;
-	return depth;
-}
+	for (; opening; opening = opening->inner) {
+		struct place *place;
 
-static size_t need_depth(const struct need *need)
-{
-	size_t depth = 0;
-
-	for (; need; need = need->callee)
-		depth++;
-	return depth;
+		if (opening->via) {
+			add_opening(solution, opening->via->opening, arena,
+				    list);
+			add_calls(solution, opening->via->need, opening, arena,
+				  list);
+			return;
+		}
+		if (opening->handler != NO_ID) {
+			add_handler(solution, opening, arena, list);
+			continue;
+		}
+		place = new_place(list, program, opening->location);
+		place->function =
+			program_function_name(program, opening->function);
+		place->what = arena_printf(
+			arena, "%s() calls %s()", place->function,
+			opening->inner
+				? program_function_name(
+					  program, opening->inner->function)
+				: opening->rule->display);
+	}
 }
 
 struct place *message_chain(const struct solution *solution,
 			    const struct violation *violation,
 			    struct arena *arena, size_t *count)
 {
-	const struct program *program = solution->program;
-	struct place *places = arena_array(arena, struct place,
-					   opening_depth(violation->opening) +
-						   need_depth(violation->need));
-	const struct need *need;
+	place_list list = {0};
+	struct place *places;
 
-	*count = opening_places(solution, violation->opening, arena, places);
-	for (need = violation->need; need; need = need->callee) {
-		struct place *place = &places[(*count)++];
-
-		place->function =
-			program_function_name(program, need->function);
-		message_place(program,
-			      event_location(program, need->function,
-					     need->event),
-			      place);
-		if (!need->callee)
-			place->what = arena_printf(
-				arena, "%s() calls %s", place->function,
-				message_api_call(solution, need, arena));
-		else if (need->targets > 1)
-			place->what = arena_printf(
-				arena,
-				"%s() calls %s(), one of %u functions the pointer may hold",
-				place->function,
-				program_function_name(program,
-						      need->callee->function),
-				need->targets);
-		else
-			place->what = arena_printf(
-				arena, "%s() calls %s()", place->function,
-				program_function_name(program,
-						      need->callee->function));
-	}
+	add_opening(solution, violation->opening, arena, &list);
+	add_calls(solution, violation->need, NULL, arena, &list);
+	places =
+		arena_copy(arena, list.items, sizeof(*list.items) * list.count);
+	*count = list.count;
+	vector_free(&list);
 	return places;
 }

@@ -26,6 +26,9 @@ const char *message_context(const struct solution *solution,
 /** message_opening - the opening at the end of a chain of callees */
 const struct opening *message_opening(const struct opening *opening);
 
+/** message_source - what opened the context, above all calls through fields */
+const struct opening *message_source(const struct opening *opening);
+
 /**
  * message_text - "kzalloc(GFP_KERNEL) may sleep, but a spinlock_t is held"
  * @solution:  the solution

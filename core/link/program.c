@@ -196,3 +196,14 @@ void program_print_stats(const struct program *program, FILE *out)
 		calls.calls, calls.unknown, calls.functions);
 	print_pointers(&pointers, out);
 }
+
+const struct rule *program_field_rule(const struct program *program,
+				      uint32_t field)
+{
+	const struct facts_field *f = &program->fields.items[field];
+	const struct facts_type *record = &program->types.items[f->record];
+
+	return rules_field(program->rules,
+			   program_string(program, record->name),
+			   program_string(program, f->name));
+}

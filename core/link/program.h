@@ -248,6 +248,16 @@ program_definition(const struct program *program, uint32_t symbol)
 }
 
 /**
+ * program_field_rule - the rule that says how a field's functions are called
+ * @program: the program
+ * @field:   field
+ *
+ * Return: the rule, or NULL.
+ */
+const struct rule *program_field_rule(const struct program *program,
+				      uint32_t field);
+
+/**
  * program_path - intern an access path
  * @program: the program
  * @parent:  path before the last step, 0 for none

@@ -86,6 +86,7 @@ enum rule_class {
 	CLASS_ALLOC,
 	CLASS_FREE,
 	CLASS_LOCK,
+	CLASS_CALLBACK, /* of no rule: a call through a field, see crowd.h */
 	CLASSES
 };
 

@@ -290,10 +290,7 @@ void solve_again(struct solution *solution)
 			!solution->program->functions.items[f].facts.n_blocks;
 	walk_wanted(&again);
 	arena_free(&again.scratch);
-	solution->stats.roots = 0;
-	solve_roots(solution);
-	solve_uncalled(solution);
-	solve_tolerated(solution);
+	solve_entries(solution);
 	solution->stats.functions = solution->program->functions.count;
 	solution->stats.seconds = clock_lap(&clock);
 	heap_leave();

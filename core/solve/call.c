@@ -4,7 +4,9 @@
  */
 #include <string.h>
 
+#include "solve/awake.h"
 #include "solve/call.h"
+#include "solve/crowd.h"
 #include "solve/memory.h"
 #include "solve/null.h"
 
@@ -362,6 +364,21 @@ static void note_atomic(struct walk *walk, const struct state *state,
 	vector_push(&walk->atomic, site);
 }
 
+static void note_awake(const struct call *call, const struct state *state)
+{
+	const struct region *region;
+
+	for (int m = 0; m < MODELS; m++)
+		if (state_allow(state, m, NULL, 0, &region) != WAIT_SLEEP)
+			return;
+	if (state->n_releases)
+		awake_note_dropped(call->walk->solution, call->walk->body.id,
+				   call->event);
+	else
+		awake_note(call->walk->solution, call->walk->body.id,
+			   call->event);
+}
+
 bool walk_call(struct walk *walk, struct state *state, uint32_t event,
 	       state_list *more)
 {
@@ -383,6 +400,7 @@ bool walk_call(struct walk *walk, struct state *state, uint32_t event,
 	if (call.result &&
 	    terms_get(&walk->body.terms, call.result)->kind == TERM_LEAF)
 		state_forget(state, call.result);
+	note_awake(&call, state);
 	if (rule) {
 		null_rule(&call, state, rule);
 		return call_rule(&call, state, rule, more);
@@ -396,6 +414,7 @@ bool walk_call(struct walk *walk, struct state *state, uint32_t event,
 	null_targets(&call, state, &targets);
 	if (targets.count > FEW_TARGETS) {
 		solution->stats.indirect_crowded++;
+		crowd_call(&call, state, targets.count);
 		return true;
 	}
 	if (!direct && targets.count)

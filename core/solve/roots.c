@@ -13,8 +13,6 @@
 #include "base/heap.h"
 #include "solve/walk.h"
 
-#define DOUBT_ARGUMENT 8 /* a condition on what the handler is given */
-
 struct roots {
 	struct solution *solution;
 	VECTOR(struct opening) list;
@@ -200,17 +198,6 @@ struct stored {
 	uint32_t holder; /* field that holds the record, 0 if none */
 };
 
-static const struct rule *field_rule(const struct program *program,
-				     uint32_t field)
-{
-	const struct facts_field *f = &program->fields.items[field];
-	const struct facts_type *record = &program->types.items[f->record];
-
-	return rules_field(program->rules,
-			   program_string(program, record->name),
-			   program_string(program, f->name));
-}
-
 /* The field around the last field of a path: timer in x->timer.function. */
 static uint32_t holder_of(const struct program *program, uint32_t path)
 {
@@ -320,8 +307,6 @@ static void add_stored(struct roots *roots, const struct stored *stored)
 	const struct facts_function *facts = NULL;
 	const struct facts_event *mode = NULL;
 
-	if (is_exempt(program, stored))
-		return;
 	if (stored->rule->mode_of)
 		mode = find_mode(program, stored, stored->rule->mode_of,
 				 &facts);
@@ -331,14 +316,18 @@ static void add_stored(struct roots *roots, const struct stored *stored)
 		if (!tests_hold(facts, mode, entry))
 			continue;
 		if (entry->context)
-			add_root(roots, (struct opening){
-						.context = entry->context,
-						.rule = stored->rule,
-						.function = stored->by,
-						.event = stored->event,
-						.location = stored->location,
-						.handler = stored->function,
-						.variable = stored->variable});
+			add_root(roots,
+				 (struct opening){
+					 .context = entry->context,
+					 .rule = stored->rule,
+					 .function = stored->by,
+					 .event = stored->event,
+					 .location = stored->location,
+					 .handler = stored->function,
+					 .variable = stored->variable,
+					 .doubt = is_exempt(program, stored)
+							  ? DOUBT_EXEMPT
+							  : 0});
 		return;
 	}
 }
@@ -417,91 +406,20 @@ static int compare_roots(const void *a, const void *b)
 	return 0;
 }
 
-/* Decide a need's conditions with only the context known. What stays open
- * is mostly one condition said in several ways. */
-static bool decide(const struct body *body, const struct state *state,
-		   const struct need *need, uint16_t *doubt)
+static void enter(struct solution *solution, const struct opening *root)
 {
-	uint16_t worst = 0;
-
-	for (uint32_t i = 0; i < need->n_atoms; i++) {
-		struct known known =
-			state_known(state, body, need->atoms[i].term);
-		struct known both = known;
-
-		if (!known_meet(&both, need->atoms[i].known))
-			return false;
-		if (!known_within(known, need->atoms[i].known)) {
-			uint16_t one = walk_is_mask(&need->atoms[i].known)
-					       ? DOUBT_BITS
-					       : DOUBT_ARGUMENT;
-
-			*doubt += DOUBT_POINTER;
-			worst = one > worst ? one : worst;
-		}
-	}
-	if (worst)
-		*doubt += worst - DOUBT_POINTER;
-	return true;
-}
-
-static void judge_need(struct solution *solution, const struct body *body,
-		       const struct opening *root, const struct need *need)
-{
-	struct state state = {.n_regions = 1};
-	struct violation violation = {
-		.need = need,
-		.opening = root,
-		.doubt = need->doubt,
-		.owner = NO_ID,
-	};
-	bool forbidden = false;
-
-	state.regions[0].lock.context = root->context;
-	if (need_is_void(need, root->context) ||
-	    !decide(body, &state, need, &violation.doubt))
-		return;
-	if (need->pending) {
-		while (violation.need->callee &&
-		       violation.need->callee->pending)
-			violation.need = violation.need->callee;
-		violation.opening = need->pending;
-		for (int m = 0; m < MODELS; m++) {
-			violation.wait[m] = need->wait[m];
-			violation.allow[m] = need->pending->context->allow[m];
-		}
-		vector_push(&solution->violations, violation);
-		return;
-	}
-	for (int m = 0; m < MODELS; m++) {
-		violation.allow[m] = root->context->allow[m];
-		if (need->wait[m] <= violation.allow[m])
-			continue;
-		violation.wait[m] = need->wait[m];
-		forbidden = true;
-	}
-	if (forbidden)
-		vector_push(&solution->violations, violation);
-}
-
-static void judge_root(struct solution *solution, const struct opening *root)
-{
-	const struct summary *summary = &solution->summaries[root->handler];
-	struct body body = {.program = solution->program,
-			    .terms = solution->terms};
-	const struct opening *kept =
-		arena_copy(&solution->arena, root, sizeof(*root));
-
 	solution->stats.roots++;
 	solution->entered[root->handler] = true;
-	if (summary->always && root->context->pools)
+	if (solution->summaries[root->handler].always && root->context->pools)
 		vector_push(&solution->flaws,
-			    ((struct flaw){.kind = FLAW_EACH_INTERRUPT,
-					   .fresh = summary->always,
-					   .opening = kept,
-					   .owner = NO_ID}));
-	for (uint32_t i = 0; i < summary->n_needs; i++)
-		judge_need(solution, &body, kept, summary->needs[i]);
+			    ((struct flaw){
+				    .kind = FLAW_EACH_INTERRUPT,
+				    .fresh = solution->summaries[root->handler]
+						     .always,
+				    .opening = arena_copy(&solution->arena,
+							  root, sizeof(*root)),
+				    .owner = NO_ID}));
+	solve_root(solution, root);
 }
 
 void solve_roots(struct solution *solution)
@@ -512,7 +430,7 @@ void solve_roots(struct solution *solution)
 		heap_alloc((program->fields.count + 1) * sizeof(*rules));
 
 	for (uint32_t i = 1; i < program->fields.count; i++)
-		rules[i] = field_rule(program, i);
+		rules[i] = program_field_rule(program, i);
 	add_registrations(&roots);
 	add_field_stores(&roots, rules);
 	add_field_initialisers(&roots, rules);
@@ -525,7 +443,7 @@ void solve_roots(struct solution *solution)
 			    roots.list.items[i - 1].handler ||
 		    roots.list.items[i].context !=
 			    roots.list.items[i - 1].context)
-			judge_root(solution, &roots.list.items[i]);
+			enter(solution, &roots.list.items[i]);
 	vector_free(&roots.list);
 	heap_free(rules);
 }

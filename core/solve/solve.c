@@ -6,6 +6,8 @@
 
 #include "base/clock.h"
 #include "base/heap.h"
+#include "solve/awake.h"
+#include "solve/crowd.h"
 #include "solve/walk.h"
 
 /* Rounds over a component of functions that call each other. */
@@ -183,6 +185,15 @@ void solve_uncalled(struct solution *solution)
 	}
 }
 
+void solve_entries(struct solution *solution)
+{
+	solution->stats.roots = 0;
+	solve_roots(solution);
+	solve_uncalled(solution);
+	crowds_judge(solution);
+	solve_tolerated(solution);
+}
+
 /* Room for what the program has now; what is known of macros is forgotten. */
 void solution_make_room(struct solution *solution)
 {
@@ -196,6 +207,8 @@ void solution_make_room(struct solution *solution)
 		memcpy(summaries, solution->summaries,
 		       sizeof(*summaries) * solution->graph.functions);
 	solution->summaries = summaries;
+	awake_make_room(solution);
+	crowds_make_room(solution);
 	solution->callers = arena_array(arena, uint32_t, functions);
 	solution->entered = arena_array(arena, bool, functions);
 	solution->in_task = arena_array(arena, bool, functions);
@@ -220,10 +233,7 @@ struct solution *solve(struct program *program, const struct rules *rules)
 	solution_make_room(solution);
 	terms_constant(&solution->terms, 0);
 	solve_functions(solution);
-	solve_roots(solution);
-	solve_uncalled(solution);
-	solve_tolerated(solution);
-	solution->stats.functions = program->functions.count;
+	solve_entries(solution);
 	solution->stats.seconds = clock_lap(&clock);
 	heap_leave();
 	return solution;
@@ -237,6 +247,7 @@ void solution_free(struct solution *solution)
 	vector_free(&solution->flaws);
 	vector_free(&solution->atomic);
 	vector_free(&solution->candidates);
+	crowds_free(solution);
 	terms_free(&solution->terms);
 	arena_free(&solution->arena);
 	heap_free(solution);

@@ -71,6 +71,10 @@ struct solve_stats {
  * @summaries:  by function
  * @violations: of all functions, in the order of functions
  * @flaws:      likewise
+ * @crowds:     by field, NULL for those whose targets are followed one by one
+ * @awake_calls: by function, a bit per event, see awake_note(); or NULL
+ * @dropped_calls: likewise, see awake_note_dropped()
+ * @awake:      by function, whether it is called where sleeping is allowed
  * @callers:    by function, how many call sites lead to it
  * @in_task:    by function, whether a rule says that it runs in a task
  * @atomic:     calls that are made where sleeping is forbidden
@@ -86,6 +90,11 @@ struct solution {
 	struct summary *summaries;
 	VECTOR(struct violation) violations;
 	VECTOR(struct flaw) flaws;
+	struct crowd **crowds;
+	uint32_t n_crowds;
+	uint64_t **awake_calls;
+	uint64_t **dropped_calls;
+	bool *awake;
 	uint32_t *callers;
 	bool *entered;
 	bool *in_task;

@@ -18,6 +18,8 @@
 struct deref;
 struct fresh;
 
+struct violation;
+
 /** struct atom - a condition: the term has one of the known values */
 struct atom {
 	uint32_t term;
@@ -48,6 +50,9 @@ struct lock {
  * @inner:    the opening in the callee, if a callee opens it
  * @handler:  of a handler's region, the function that runs in it, else NO_ID
  * @variable: the initialised variable (symbol) where @function is NO_ID
+ * @doubt:    of a handler's region, that it is entered in it
+ * @via:      of a handler's region, the call through a field that reaches it
+ *            in another region; NULL if a rule names the context
  */
 struct opening {
 	const struct context *context;
@@ -58,6 +63,8 @@ struct opening {
 	const struct opening *inner;
 	uint32_t handler;
 	uint32_t variable;
+	uint16_t doubt;
+	const struct violation *via;
 };
 
 /**

@@ -6,6 +6,7 @@
  * less known is walked again, one that brings nothing new is not: so the
  * walk ends, and loops are walked until they tell nothing new.
  */
+#include "solve/awake.h"
 #include "solve/walk.h"
 
 #include <string.h>
@@ -397,6 +398,7 @@ struct summary walk_function(struct walk *walk, uint32_t function)
 	null_start(walk);
 	body_prepare(&walk->body, walk->solution->program, function,
 		     argument_matters, walk);
+	awake_forget(walk->solution, function);
 	walk->budget = 2000 + 20 * (size_t)walk->body.n_order;
 	walk->blocks = arena_array(&walk->scratch, state_list,
 				   walk->body.facts->n_blocks + 1);

@@ -30,6 +30,7 @@ enum doubt {
 	DOUBT_LEFT_OPEN =
 		12, /* per call above a lock left held, from the third */
 	DOUBT_TOLERATED = 41, /* the kernel itself keeps silent there */
+	DOUBT_EXEMPT = 41, /* the instance may be one that the rule spares */
 	DOUBT_LAST = 41, /* done only when the last reference goes */
 	DOUBT_DEEP = 2, /* per call beyond the sixth */
 	DOUBT_MOST = 1000, /* of a callee's need; more would be no news */
@@ -185,6 +186,13 @@ void solve_roots(struct solution *solution);
 uint32_t solve_component_end(const struct graph *graph, uint32_t start);
 
 /**
+ * solve_root - judge a function in the context that something else calls it in
+ * @solution: the solution; gets the violations
+ * @root:     the context, with the function as @handler
+ */
+void solve_root(struct solution *solution, const struct opening *root);
+
+/**
  * solve_component - walk the functions of a strongly connected component
  * @walk:      reused
  * @functions: its functions
@@ -207,6 +215,9 @@ void solve_uncalled(struct solution *solution);
 
 /** solve_tolerated - doubt what the kernel does against its own rules */
 void solve_tolerated(struct solution *solution);
+
+/** solve_entries - judge all functions that no function was seen to call */
+void solve_entries(struct solution *solution);
 
 /** solution_make_room - for all functions that the program has now */
 void solution_make_room(struct solution *solution);
