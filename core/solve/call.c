@@ -216,7 +216,8 @@ static void import_need(const struct call *call, const struct state *state,
 			need.atoms[need.n_atoms++] =
 				(struct atom){term, from->atoms[i].known};
 		else
-			need.doubt += walk_doubt_unknown(&from->atoms[i].known);
+			need.doubt += walk_doubt_unknown(
+				&call->walk->solution->terms, &from->atoms[i]);
 	}
 	for (uint32_t i = 0; i < from->n_releases; i++)
 		released[i] = import_lock(call, from->releases[i]);

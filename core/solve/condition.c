@@ -11,11 +11,24 @@ bool walk_is_scalar(const struct body *body, const struct term *term)
 	       kind == FACTS_TYPE_ENUM;
 }
 
+/* "mode == MODE_ASYNC": that it is not says no more of mode itself. */
+static bool is_choice(const struct body *body, const struct term *term)
+{
+	const struct term *a = terms_get(&body->terms, term->a);
+	const struct term *b = terms_get(&body->terms, term->b);
+
+	return term->op == FACTS_OP_EQ && b->kind == TERM_CONSTANT &&
+	       (a->kind == TERM_PARAM || a->kind == TERM_LOAD) &&
+	       walk_is_scalar(body, a);
+}
+
 /* Conditions on flags decide more often than those on pointers. */
 static int atom_rank(const struct body *body, uint32_t id)
 {
 	const struct term *term = terms_get(&body->terms, id);
 
+	if (term->kind == TERM_BINARY && is_choice(body, term))
+		return 1;
 	if (term->kind == TERM_UNARY || term->kind == TERM_BINARY)
 		return 3;
 	if (term->kind == TERM_PREEMPT_COUNT ||

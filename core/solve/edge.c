@@ -113,6 +113,26 @@ static bool loop_tests(struct body *body, uint32_t from, uint32_t to,
 	return false;
 }
 
+/* No iteration changes an argument, nor what is computed from arguments. */
+static bool is_of_params(const struct body *body, uint32_t id, int depth)
+{
+	const struct term *term = terms_get(&body->terms, id);
+
+	switch (term->kind) {
+	case TERM_PARAM:
+	case TERM_CONSTANT:
+	case TERM_SYMBOL:
+		return true;
+	case TERM_UNARY:
+		return depth < 6 && is_of_params(body, term->a, depth + 1);
+	case TERM_BINARY:
+		return depth < 6 && is_of_params(body, term->a, depth + 1) &&
+		       is_of_params(body, term->b, depth + 1);
+	default:
+		return false;
+	}
+}
+
 /* What an iteration taught of what the next may change is forgotten. */
 static void forget_iteration(struct walk *walk, struct state *state,
 			     uint32_t from, uint32_t to)
@@ -124,7 +144,8 @@ static void forget_iteration(struct walk *walk, struct state *state,
 			*terms_get(&body->terms, state->facts[i].term);
 		uint32_t params;
 
-		if (term.kind == TERM_PARAM || term.kind == TERM_LEAF) {
+		if (term.kind == TERM_LEAF ||
+		    is_of_params(body, state->facts[i].term, 0)) {
 			i++;
 			continue;
 		}

@@ -48,7 +48,8 @@ static bool decide_atoms(struct walk *walk, const struct state *state,
 				out->atoms, out->n_atoms,
 				(struct atom){term, need->atoms[i].known});
 		else
-			out->doubt += walk_doubt_unknown(&need->atoms[i].known);
+			out->doubt += walk_doubt_unknown(&walk->body.terms,
+							 &need->atoms[i]);
 	}
 	return true;
 }
@@ -235,9 +236,19 @@ static int doubt_memory(const struct walk *walk, const struct atom *atom,
 	return points_to_function(walk, term) ? DOUBT_BITS : DOUBT_POINTER;
 }
 
-uint16_t walk_doubt_unknown(const struct known *known)
+/* That it is one of many values, or is not, is no rare thing. */
+static bool is_comparison(const struct terms *terms, uint32_t id)
 {
-	return walk_is_mask(known) ? DOUBT_BITS : DOUBT_CONDITION;
+	const struct term *term = terms_get(terms, id);
+
+	return term->kind == TERM_BINARY && term->op == FACTS_OP_EQ;
+}
+
+uint16_t walk_doubt_unknown(const struct terms *terms, const struct atom *atom)
+{
+	if (is_comparison(terms, atom->term))
+		return DOUBT_POINTER;
+	return walk_is_mask(&atom->known) ? DOUBT_BITS : DOUBT_CONDITION;
 }
 
 bool walk_is_mask(const struct known *known)
@@ -266,7 +277,9 @@ static void assume_memory(struct walk *walk, struct need *need)
 			i++;
 			continue;
 		}
-		need->doubt += doubt_memory(walk, atom, term, scalar);
+		need->doubt += is_comparison(terms, atom->term)
+				       ? DOUBT_POINTER
+				       : doubt_memory(walk, atom, term, scalar);
 		need->atoms[i] = need->atoms[--need->n_atoms];
 	}
 }

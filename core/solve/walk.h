@@ -124,7 +124,7 @@ uint32_t walk_path_atoms(struct walk *walk, const struct state *state,
 bool walk_is_mask(const struct known *known);
 
 /** walk_doubt_unknown - the doubt of a condition that cannot be told */
-uint16_t walk_doubt_unknown(const struct known *known);
+uint16_t walk_doubt_unknown(const struct terms *terms, const struct atom *atom);
 
 /** walk_is_scalar - is a term a number or a flag, not a pointer? */
 bool walk_is_scalar(const struct body *body, const struct term *term);

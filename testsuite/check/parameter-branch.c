@@ -59,3 +59,47 @@ void dev_flush_all(struct dev *dev)
 	dev_flush(dev, false);
 	msleep(1);
 }
+
+/* What one mode is spared, the others are not. */
+static void dev_settle(struct dev *dev, unsigned int line)
+{
+	if (line == (unsigned int)-1)
+		return;
+	msleep(1);
+}
+
+static bool dev_ready(const struct dev *dev);
+
+/* The loop asks in each round what was asked for. */
+static void dev_poll(struct dev *dev, bool atomic)
+{
+	while (!dev_ready(dev)) {
+		if (atomic)
+			udelay(1);
+		else
+			msleep(1);
+	}
+}
+
+static bool dev_ready(const struct dev *dev)
+{
+	return *(const volatile int *)dev;
+}
+
+void dev_release(struct dev *dev)
+{
+	spin_lock(&dev->lock);
+	dev_settle(dev, -1);
+	dev_poll(dev, true);
+	spin_unlock(&dev->lock);
+	dev_settle(dev, 1);
+	dev_poll(dev, false);
+}
+
+void dev_release_wrong(struct dev *dev)
+{
+	spin_lock(&dev->lock);
+	dev_settle(dev, 1); /* { dg-warning "msleep.* may sleep" } */
+	dev_poll(dev, false); /* { dg-warning "msleep.* may sleep" } */
+	spin_unlock(&dev->lock);
+}
