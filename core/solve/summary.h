@@ -60,10 +60,10 @@ struct opening {
 	uint32_t function;
 	uint32_t event;
 	uint32_t location;
+	uint32_t doubt;
 	const struct opening *inner;
 	uint32_t handler;
 	uint32_t variable;
-	uint16_t doubt;
 	const struct violation *via;
 };
 
