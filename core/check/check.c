@@ -221,6 +221,10 @@ static void add_findings(const struct solution *solution,
 		struct finding finding = make_finding(solution, &candidates[i],
 						      &findings->arena);
 
+		if (!finding.confidence) {
+			findings->doubted++;
+			continue;
+		}
 		if (crowded[i])
 			finding.tier = TIER_ALL;
 		vector_push(&findings->list, finding);

@@ -8,7 +8,7 @@
 #include "finding/finding.h"
 #include "solve/solve.h"
 
-#define CONFIDENT 60 /* findings are shown without --all from here on */
+#define CONFIDENT 85 /* findings are shown without --all from here on */
 
 /**
  * struct check_info - a check

@@ -78,11 +78,13 @@ struct finding {
  * @allowed: those that comments in the source allow, once
  *           findings_suppress() has looked; of no concern to baselines
  * @arena:   owns their strings and chains
+ * @doubted: how many were left out, for nothing is left of their confidence
  */
 struct findings {
 	VECTOR(struct finding) list;
 	VECTOR(struct finding) allowed;
 	struct arena arena;
+	size_t doubted;
 };
 
 /**

@@ -38,6 +38,7 @@ const struct word flag_words[] = {
 	{"nmi", CONTEXT_NMI},
 	{"irqs_off", CONTEXT_IRQS_OFF},
 	{"preempt_off", CONTEXT_PREEMPT_OFF},
+	{"atomic", CONTEXT_ATOMIC},
 	{0},
 };
 

@@ -139,6 +139,8 @@ static uint64_t hash_summary(const struct summary *summary)
 		hash = hash_outcome(hash, &summary->outcomes[i]);
 	hash = hash_word(hash, summary->result);
 	hash = hash_word(hash, summary->params);
+	for (int i = 0; i < STORES_WORDS; i++)
+		hash = hash_word(hash, summary->stores[i]);
 	hash = hash_word(hash, summary->solved);
 	hash = hash_fresh(hash, summary->fresh);
 	hash = hash_fresh(hash, summary->always);

@@ -56,7 +56,9 @@ struct loop {
  * @call_value: event to the value that is its result, NO_ID if unused
  * @result:    tells what a call returns as a term of the caller, or 0
  * @yields:    tells whether others may change memory during a call
- * @data:      passed to @result and @yields
+ * @may_store: tells whether a callee may store to a field of a record that
+ *             is handed to it
+ * @data:      passed to these
  * @loops:     those asked for so far, see body_in_loop()
  * @joins:     loads behind memory PHIs, see joins.h
  * @arena:     owns the arrays
@@ -80,6 +82,8 @@ struct body {
 	uint32_t *call_value;
 	uint32_t (*result)(void *data, struct body *body, uint32_t event);
 	bool (*yields)(void *data, const struct body *body, uint32_t event);
+	bool (*may_store)(void *data, const struct body *body, uint32_t event,
+			  uint32_t field);
 	void *data;
 	VECTOR(struct loop) loops;
 	VECTOR(struct memory_join) joins;

@@ -195,7 +195,7 @@ static void import_need(const struct call *call, const struct state *state,
 	need.n_atoms = 0;
 	if (need.depth < UINT8_MAX)
 		need.depth++;
-	if (need.depth > 6)
+	if (need.depth > 4)
 		need.doubt += DOUBT_DEEP;
 	if (target->pointer != FACTS_NONE &&
 	    !add_target_atom(call, target, &need))

@@ -212,6 +212,8 @@ struct known known_unary(enum facts_op op, struct known a,
 	case FACTS_OP_NOT:
 		return from_truth(not(known_truth(&a)));
 	case FACTS_OP_INVERT:
+		if (type && type->kind == FACTS_TYPE_BOOL)
+			return from_truth(not(known_truth(&a)));
 		if (known_is_constant(&a))
 			return convert(known_constant(~a.low), type);
 		return convert(known_bits(a.zeros, a.ones), type);

@@ -40,16 +40,25 @@ static bool may_store(const struct body *body, uint32_t field)
 		       sizeof(field), compare_fields);
 }
 
-/* Does a call hand out the address of this local? */
-static bool passes_local(struct body *body, const struct facts_event *event,
-			 uint32_t base)
+/* May a call change a field of this local? Only if it gets its address, and
+ * then only a callee that stores to such a field, or to what it gets the
+ * address of. */
+static bool may_change(struct body *body, uint32_t event, uint32_t base,
+		       uint32_t field)
 {
-	for (uint32_t i = 0; i < event->count; i++) {
-		uint32_t term = body_term(
-			body, body->facts->arguments[event->first + i]);
-		const struct term *t = terms_get(&body->terms, term);
+	const struct facts_event *call = &body->facts->events[event];
 
-		if (term == base || (t->kind == TERM_ADDRESS && t->a == base))
+	for (uint32_t i = 0; i < call->count; i++) {
+		uint32_t term = body_term(
+			body, body->facts->arguments[call->first + i]);
+		const struct term *t = terms_get(&body->terms, term);
+		bool inner = t->kind == TERM_ADDRESS && t->a == base;
+
+		if (term != base && !inner)
+			continue;
+		if (!body->may_store ||
+		    body->may_store(body->data, body, event, field) ||
+		    (inner && body->may_store(body->data, body, event, 0)))
 			return true;
 	}
 	return false;
@@ -114,7 +123,7 @@ static uint32_t walk_back(struct body *body, uint32_t base, uint32_t path,
 		    body_term(body, event->base) == base)
 			return 0;
 		if (event->kind == FACTS_EVENT_CALL &&
-		    (local ? passes_local(body, event, base)
+		    (local ? may_change(body, state->a, base, field)
 			   : yields(body, state->a)))
 			return 0;
 		memory = state->before;

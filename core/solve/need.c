@@ -226,11 +226,20 @@ static bool points_to_function(const struct walk *walk, const struct term *term)
 		       FACTS_TYPE_FUNCTION;
 }
 
+/* Is it that a count is below a limit, or above? Such things happen. */
+static bool is_limit(const struct known *known)
+{
+	return !known_is_constant(known) &&
+	       (known->low > INT64_MIN || known->high < INT64_MAX);
+}
+
 /* An object's flags, and which callbacks it has, are its maker's choice:
  * without knowing it, little is known. */
 static int doubt_memory(const struct walk *walk, const struct atom *atom,
 			const struct term *term, bool scalar)
 {
+	if (scalar && is_limit(&atom->known))
+		return DOUBT_POINTER;
 	if (scalar)
 		return walk_is_mask(&atom->known) ? DOUBT_BITS : DOUBT_FLAG;
 	return points_to_function(walk, term) ? DOUBT_BITS : DOUBT_POINTER;
@@ -246,7 +255,12 @@ static bool is_comparison(const struct terms *terms, uint32_t id)
 
 uint16_t walk_doubt_unknown(const struct terms *terms, const struct atom *atom)
 {
-	if (is_comparison(terms, atom->term))
+	const struct term *term = root_of(terms, atom->term);
+	const struct facts_type *type =
+		&terms->program->types.items[term->type];
+
+	if (is_comparison(terms, atom->term) || is_limit(&atom->known) ||
+	    type->kind == FACTS_TYPE_POINTER)
 		return DOUBT_POINTER;
 	return walk_is_mask(&atom->known) ? DOUBT_BITS : DOUBT_CONDITION;
 }
@@ -298,18 +312,6 @@ static bool is_void_here(const struct need *need, const struct state *state)
 		if (need_is_void(need, state->regions[i].lock.context))
 			return true;
 	return false;
-}
-
-/* A lock left held by a callee's callee is rarely meant so. */
-static uint16_t doubt_opening(const struct opening *opening)
-{
-	uint16_t doubt = 0;
-	unsigned int depth = 0;
-
-	for (; opening->inner; opening = opening->inner)
-		if (++depth > 2)
-			doubt += DOUBT_LEFT_OPEN;
-	return doubt;
 }
 
 /* Is this done only because the last reference went? */
@@ -378,8 +380,7 @@ void walk_need(struct walk *walk, const struct state *state,
 			add_need(walk, &out);
 		} else {
 			violation.need = walk_store(walk, &out);
-			violation.doubt =
-				out.doubt + doubt_opening(violation.opening);
+			violation.doubt = out.doubt;
 			add_violation(walk, violation);
 		}
 	}

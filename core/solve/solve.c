@@ -141,6 +141,18 @@ static bool is_boot(const struct solution *solution,
 	       solution->program->functions.items[opening->function].initial;
 }
 
+/* A lock left held by a callee's callee is rarely meant so. */
+static uint16_t doubt_opening(const struct opening *opening)
+{
+	uint16_t doubt = 0;
+	unsigned int depth = 0;
+
+	for (; opening->inner; opening = opening->inner)
+		if (++depth > 2)
+			doubt += DOUBT_LEFT_OPEN;
+	return doubt;
+}
+
 /* Some contexts forbid what the kernel does in them all the same. */
 void solve_tolerated(struct solution *solution)
 {
@@ -153,6 +165,7 @@ void solve_tolerated(struct solution *solution)
 		if (violation->opening->context->tolerated ||
 		    is_boot(solution, violation->opening))
 			violation->doubt += DOUBT_TOLERATED;
+		violation->doubt += doubt_opening(violation->opening);
 	}
 }
 

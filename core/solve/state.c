@@ -39,11 +39,17 @@ uint64_t state_count_bits(uint32_t flags)
 static void add_count(const struct state *state, struct known *known)
 {
 	uint64_t ones = 0, unsure = 0;
+	bool atomic = false;
 
 	for (uint32_t i = 0; i < state->n_regions; i++) {
 		uint32_t flags =
 			state->regions[i].lock.context->flags[MODEL_NONRT];
 
+		/* Which of the parts is not zero differs from call to call. */
+		if (flags & CONTEXT_ATOMIC) {
+			atomic = true;
+			unsure |= UINT64_MAX;
+		}
 		if (flags & CONTEXT_HARDIRQ)
 			ones |= HARDIRQ_ONE;
 		if (flags & CONTEXT_NMI)
@@ -60,10 +66,11 @@ static void add_count(const struct state *state, struct known *known)
 			unsure |= PREEMPT_PART;
 		}
 	}
-	if (!ones)
+	if (!ones && !atomic)
 		return;
 	*known =
 		known_bits(known->ones | ones, known->zeros & ~(ones | unsure));
+	known->nonzero |= atomic;
 }
 
 static struct known known_irqs_disabled(const struct state *state,

@@ -177,6 +177,7 @@ struct summary walk_summarise(struct walk *walk)
 	choose_needs(walk, &summary);
 	choose_outcomes(walk, &summary);
 	collect_params(walk, &summary);
+	walk_stores(walk, &summary);
 	if (!walk->result_differs)
 		summary.result = walk->result;
 	return summary;

@@ -14,6 +14,7 @@
 #define MAX_RELEASES 4
 #define MAX_OPENS    4
 #define MAX_OUTCOMES 6
+#define STORES_WORDS 4
 
 struct deref;
 struct fresh;
@@ -132,6 +133,7 @@ struct outcome {
  * @needs:    its needs, best witness first
  * @outcomes: how it may return; none: it does not return
  * @result:   the returned value as a term over the parameters, 0 if unknown
+ * @stores:   fields that it, or what it calls, may store to, as a Bloom filter
  * @params:   bit per parameter that the atoms mention
  * @fresh:    it returns fresh memory, or says that there is none; else NULL
  * @always:   an allocation that it makes on every way through it, but for
@@ -149,6 +151,7 @@ struct summary {
 	struct outcome *outcomes;
 	uint32_t n_outcomes;
 	uint32_t result;
+	uint64_t stores[STORES_WORDS];
 	uint32_t params;
 	const struct fresh *fresh;
 	const struct fresh *always;

@@ -384,6 +384,7 @@ struct summary walk_function(struct walk *walk, uint32_t function)
 
 	walk->body.result = callee_result;
 	walk->body.yields = callee_yields;
+	walk->body.may_store = walk_may_store;
 	walk->body.data = walk;
 	walk->spare.count = 0;
 	arena_free(&walk->scratch);

@@ -26,13 +26,13 @@ enum doubt {
 	DOUBT_POINTER = 3, /* likewise, on a pointer being NULL or not */
 	DOUBT_FLAG = 25, /* likewise, on a flag in memory */
 	DOUBT_BITS = 45, /* likewise, on bits, such as gfp flags */
-	DOUBT_UNCALLED = 15, /* an argument of a caller that is not seen */
+	DOUBT_UNCALLED = 5, /* an argument of a caller that is not seen */
 	DOUBT_LEFT_OPEN =
 		12, /* per call above a lock left held, from the third */
 	DOUBT_TOLERATED = 41, /* the kernel itself keeps silent there */
 	DOUBT_EXEMPT = 41, /* the instance may be one that the rule spares */
 	DOUBT_LAST = 41, /* done only when the last reference goes */
-	DOUBT_DEEP = 2, /* per call beyond the sixth */
+	DOUBT_DEEP = 5, /* per call beyond the fourth */
 	DOUBT_MOST = 1000, /* of a callee's need; more would be no news */
 };
 
@@ -147,6 +147,13 @@ const struct opening *walk_opening(struct walk *walk, uint32_t event,
 				   const struct context *context,
 				   const struct rule *rule,
 				   const struct opening *inner);
+
+/** walk_stores - fill in what the function may store to */
+void walk_stores(struct walk *walk, struct summary *summary);
+
+/** walk_may_store - may a callee store to a field of what is handed to it? */
+bool walk_may_store(void *data, const struct body *body, uint32_t event,
+		    uint32_t field);
 
 /** walk_summarise - make the summary of what was walked */
 struct summary walk_summarise(struct walk *walk);

@@ -68,7 +68,7 @@ static void dev_settle(struct dev *dev, unsigned int line)
 	msleep(1);
 }
 
-static bool dev_ready(const struct dev *dev);
+bool dev_ready(const struct dev *dev);
 
 /* The loop asks in each round what was asked for. */
 static void dev_poll(struct dev *dev, bool atomic)
@@ -79,11 +79,6 @@ static void dev_poll(struct dev *dev, bool atomic)
 		else
 			msleep(1);
 	}
-}
-
-static bool dev_ready(const struct dev *dev)
-{
-	return *(const volatile int *)dev;
 }
 
 void dev_release(struct dev *dev)

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * stores.c - which fields a function may store to, with all that it calls
+ *
+ * A record that a caller keeps on its stack and hands down keeps what the
+ * caller put into a field that no callee stores to.
+ */
+#include <string.h>
+
+#include "base/hash.h"
+#include "solve/walk.h"
+
+static void add_field(struct summary *summary, uint32_t field)
+{
+	unsigned int bit = hash_word(HASH_SEED, field) % (64 * STORES_WORDS);
+
+	summary->stores[bit / 64] |= 1ULL << bit % 64;
+}
+
+static bool has_field(const struct summary *summary, uint32_t field)
+{
+	unsigned int bit = hash_word(HASH_SEED, field) % (64 * STORES_WORDS);
+
+	return summary->stores[bit / 64] >> bit % 64 & 1;
+}
+
+static void add_all(struct summary *summary)
+{
+	memset(summary->stores, 0xff, sizeof(summary->stores));
+}
+
+/* Rules tell of waiting; of memory only memcpy() and the like. */
+static void add_call(struct walk *walk, uint32_t event, struct summary *summary)
+{
+	const struct solution *solution = walk->solution;
+	const struct symbol *callee =
+		program_callee(solution->program, walk->body.facts,
+			       &walk->body.facts->events[event]);
+	struct id_list targets;
+	bool direct;
+
+	if (callee && callee->rule) {
+		if (callee->rule->derefs)
+			add_all(summary);
+		return;
+	}
+	targets = program_targets(solution->program, walk->body.id, event,
+				  &direct);
+	if (!targets.count || targets.count > FEW_TARGETS) {
+		add_all(summary);
+		return;
+	}
+	for (uint32_t t = 0; t < targets.count; t++) {
+		const struct summary *other =
+			&solution->summaries[targets.items[t]];
+
+		if (!other->solved)
+			add_all(summary);
+		for (int w = 0; w < STORES_WORDS; w++)
+			summary->stores[w] |= other->stores[w];
+	}
+}
+
+void walk_stores(struct walk *walk, struct summary *summary)
+{
+	const struct program *program = walk->solution->program;
+	const struct facts_function *facts = walk->body.facts;
+
+	for (uint32_t e = 0; e < facts->n_events; e++) {
+		const struct facts_event *event = &facts->events[e];
+
+		if (event->kind == FACTS_EVENT_STORE)
+			add_field(summary,
+				  program->path_field.items[event->path]);
+		else if (event->kind == FACTS_EVENT_COPY)
+			add_all(summary);
+		else if (event->kind == FACTS_EVENT_CALL)
+			add_call(walk, e, summary);
+	}
+}
+
+bool walk_may_store(void *data, const struct body *body, uint32_t event,
+		    uint32_t field)
+{
+	const struct walk *walk = data;
+	const struct symbol *callee = program_callee(
+		body->program, body->facts, &body->facts->events[event]);
+	const struct summary *summary;
+
+	if (!callee || callee->rule || callee->function == NO_ID)
+		return true;
+	summary = &walk->solution->summaries[callee->function];
+	return !summary->solved || has_field(summary, field);
+}
