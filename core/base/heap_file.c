@@ -148,13 +148,16 @@ int heap_save(const char *path, void *root)
 
 bool heap_is_saved(const char *path)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC);
+	/* Not to wait for whoever writes to a pipe, nor to take from it. */
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat status;
 	char magic[16];
 	bool found = false;
 
 	if (file < 0)
 		return false;
-	found = read(file, magic, sizeof(magic)) == sizeof(magic) &&
+	found = !fstat(file, &status) && S_ISREG(status.st_mode) &&
+		read(file, magic, sizeof(magic)) == sizeof(magic) &&
 		!memcmp(magic, MAGIC, sizeof(magic));
 	close(file);
 	return found;
