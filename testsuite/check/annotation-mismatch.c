@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* { labyrinth-options "-Wextra" } */
 /* What functions say of locks, and what they do. */
+/* { labyrinth-options "-Wextra" } */
 #include "kernel.h"
 
 #define __acquires(lock)

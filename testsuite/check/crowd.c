@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* { labyrinth-options "--all" } */
 /*
  * More functions in a field than are followed from each call: they are judged
  * where the field is called. If tasks call it as well, that says nothing.
  */
+/* { labyrinth-options "--all" } */
 #include "kernel.h"
 
 struct filter {
