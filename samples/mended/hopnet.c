@@ -87,6 +87,8 @@ static void hop_send_beacon(struct timer_list *t)
 		if (!hop_busy(hop))
 			hop_write_window(hop, skb);
 		dev_kfree_skb_any(skb);
+	} else {
+		hop->dev->stats.tx_dropped++;
 	}
 	mod_timer(&hop->beacon, jiffies + HOP_BEACON_INTERVAL);
 }
