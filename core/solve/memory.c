@@ -135,21 +135,50 @@ static uint32_t walk_back(struct body *body, uint32_t base, uint32_t path,
 	return 0;
 }
 
+/*
+ * Where ways meet that all left the same there, that is what is read; a loop
+ * that leaves it alone is no way of its own. Returns 0 if they differ.
+ */
+static uint32_t read_all_ways(struct body *body, struct term load)
+{
+	const struct facts_memory *phi =
+		&body->facts->memories[load.version - 1];
+	uint32_t same = 0;
+
+	if (phi->kind != FACTS_MEMORY_PHI)
+		return 0;
+	for (uint32_t i = 0; i < phi->count; i++) {
+		struct term other = load;
+		uint32_t one =
+			walk_back(body, load.a, load.b,
+				  body->facts->operands[phi->first + i].value,
+				  &other.version);
+
+		if (!one && other.version == load.version)
+			continue;
+		if (!one)
+			one = terms_intern(&body->terms, other);
+		if (same && one != same)
+			return 0;
+		same = one;
+	}
+	return same;
+}
+
 uint32_t memory_read(struct body *body, uint32_t base, uint32_t path,
 		     uint32_t type, uint32_t memory)
 {
 	struct term term = {
 		.kind = TERM_LOAD, .type = type, .a = base, .b = path};
+	uint32_t stored;
 
-	if (terms_get(&body->terms, base)->kind == TERM_LOCAL ||
-	    may_store(body, last_field(body, path))) {
-		uint32_t stored =
-			walk_back(body, base, path, memory, &term.version);
-
-		if (stored)
-			return stored;
-	}
-	return terms_intern(&body->terms, term);
+	if (terms_get(&body->terms, base)->kind != TERM_LOCAL &&
+	    !may_store(body, last_field(body, path)))
+		return terms_intern(&body->terms, term);
+	stored = walk_back(body, base, path, memory, &term.version);
+	if (!stored && term.version)
+		stored = read_all_ways(body, term);
+	return stored ? stored : terms_intern(&body->terms, term);
 }
 
 uint32_t memory_load(struct body *body, uint32_t value)

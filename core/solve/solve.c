@@ -247,6 +247,7 @@ struct solution *solve(struct program *program, const struct rules *rules)
 	terms_constant(&solution->terms, 0);
 	solve_functions(solution);
 	solve_entries(solution);
+	solution->stats.functions = program->functions.count;
 	solution->stats.seconds = clock_lap(&clock);
 	heap_leave();
 	return solution;
