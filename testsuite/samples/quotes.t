@@ -1,7 +1,8 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# quotes.t - what README and the checks' pages quote is what the demo prints
+# quotes.t - what README and the checks' pages quote is what the demo prints,
+# or what is printed for samples/pages
 
 use strict;
 use warnings;
@@ -10,15 +11,33 @@ use FindBin;
 chdir("$FindBin::Bin/../..") or die "$!\n";
 $ENV{ASAN_OPTIONS} //= 'detect_leaks=0';
 
-my @pages = ('README.md', sort glob('doc/checks/*.md'));
-print '1..', scalar @pages, "\n";
+my @documents = ('README.md', sort glob('doc/checks/*.md'));
+print '1..', scalar @documents, "\n";
 
-qx(scripts/build-samples amd64 bad);
-my %printed = map { $_ => 1 }
-	split(/\n/, qx(build/san/labyrinth check -Wextra build/demo/amd64/bad));
+# samples - build the samples of a kind, and return where
+sub samples
+{
+	my ($kind) = @_;
+
+	qx(scripts/build-samples amd64 $kind);
+	die "samples/$kind does not build\n" if $?;
+	return "build/demo/amd64/$kind";
+}
+
+my $headers = qx(find /usr/src -maxdepth 1 -regextype posix-extended -regex '.*/linux-headers-[0-9.]+(-[0-9]+)*-amd64' | sort -V | tail -n 1);
+chomp($headers);
+my $labyrinth = 'build/san/labyrinth';
+my $bad = samples('bad');
+my $pages = samples('pages');
+# sparse comes last: what its make builds has no facts.
+my %printed = map { $_ => 1 } map { split(/\n/, qx($_)) } (
+	"$labyrinth check -Wextra $bad",
+	"$labyrinth check -Wextra --whole-program --tree=$pages $pages",
+	"$labyrinth sparse --tree=$pages -- make -s -C $headers M=\$PWD/$pages modules 2>/dev/null",
+);
 
 my $number = 0;
-for my $page (@pages) {
+for my $page (@documents) {
 	open(my $in, '<', $page) or die "$page: $!\n";
 	my @quoted = map { /^    (\S+: (?:warning|note): .*)/ ? $1 : () } <$in>;
 	close($in);
