@@ -54,7 +54,7 @@ enum context_flags {
 	CONTEXT_NMI = 1 << 2, /* in_nmi() */
 	CONTEXT_IRQS_OFF = 1 << 3, /* irqs_disabled() */
 	CONTEXT_PREEMPT_OFF = 1 << 4, /* preempt_count() is not zero */
-	CONTEXT_ATOMIC = 1 << 5, /* preemptible() is not true, for some reason */
+	CONTEXT_ATOMIC = 1 << 5, /* not preemptible(), for some reason */
 };
 
 /**
