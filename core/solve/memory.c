@@ -136,8 +136,8 @@ static uint32_t walk_back(struct body *body, uint32_t base, uint32_t path,
 }
 
 /*
- * Where ways meet that all left the same there, that is what is read; a loop
- * that leaves it alone is no way of its own. Returns 0 if they differ.
+ * Where ways meet that all left the same in a local, that is what is read; a
+ * loop that leaves it alone is no way of its own. Returns 0 if they differ.
  */
 static uint32_t read_all_ways(struct body *body, struct term load)
 {
@@ -170,13 +170,13 @@ uint32_t memory_read(struct body *body, uint32_t base, uint32_t path,
 {
 	struct term term = {
 		.kind = TERM_LOAD, .type = type, .a = base, .b = path};
+	bool local = terms_get(&body->terms, base)->kind == TERM_LOCAL;
 	uint32_t stored;
 
-	if (terms_get(&body->terms, base)->kind != TERM_LOCAL &&
-	    !may_store(body, last_field(body, path)))
+	if (!local && !may_store(body, last_field(body, path)))
 		return terms_intern(&body->terms, term);
 	stored = walk_back(body, base, path, memory, &term.version);
-	if (!stored && term.version)
+	if (!stored && term.version && local)
 		stored = read_all_ways(body, term);
 	return stored ? stored : terms_intern(&body->terms, term);
 }

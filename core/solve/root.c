@@ -3,6 +3,7 @@
 #include "solve/walk.h"
 
 #define DOUBT_ARGUMENT 8 /* a condition on what the handler is given */
+#define DOUBT_MORE     2 /* each further one */
 
 /* Decide a need's conditions with only the context known. What stays open
  * is mostly one condition said in several ways. */
@@ -23,12 +24,12 @@ static bool decide(const struct body *body, const struct state *state,
 					       ? DOUBT_BITS
 					       : DOUBT_ARGUMENT;
 
-			*doubt += DOUBT_POINTER;
+			*doubt += DOUBT_MORE;
 			worst = one > worst ? one : worst;
 		}
 	}
 	if (worst)
-		*doubt += worst - DOUBT_POINTER;
+		*doubt += worst - DOUBT_MORE;
 	return true;
 }
 
