@@ -146,8 +146,8 @@ static void test_unless_faults(void **state)
 		{"need: SLEEP, unless: [[raw]]",
 		 "r.yaml:12: error: not the name of a context"},
 		{"need: SLEEP, unless-flags: [raw]",
-		 "'unless-flags' must be hardirq, softirq, nmi, irqs_off or "
-		 "preempt_off"},
+		 "'unless-flags' must be hardirq, softirq, nmi, irqs_off, "
+		 "preempt_off or atomic"},
 		{"safe: s, unless: raw", "'unless' without 'need'"},
 		{"safe: s, unless-flags: nmi", "'unless' without 'need'"},
 	};
