@@ -187,11 +187,11 @@ static int sift(const struct check_options *options,
 		status = baseline_apply(findings, options->baseline);
 	if (!status && options->stats)
 		fprintf(stderr,
-			"findings %zu, and %zu without any confidence: allowed "
-			"by comments %zu, not asked for %zu, in the baseline "
-			"%zu, reported %zu\n",
-			all, findings->doubted, allowed, unasked,
-			all - allowed - unasked - findings->list.count,
+			"findings %zu: without confidence %zu, allowed by "
+			"comments %zu, not asked for %zu, in the baseline %zu, "
+			"reported %zu\n",
+			all + findings->doubted, findings->doubted, allowed,
+			unasked, all - allowed - unasked - findings->list.count,
 			findings->list.count);
 	vector_free(&sources);
 	return status;
