@@ -15,7 +15,8 @@
 
 /**
  * struct crowd - a field that many functions are stored in
- * @rule:     stands for whatever the field holds; its @display is its name
+ * @rule:     stands for whatever the field holds; its @display is its name.
+ *            First, so that a need's rule leads back to its crowd
  * @wants:    the need of calling it
  * @field:    the field
  * @sites:    calls through it, as function << 32 | event
