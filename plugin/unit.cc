@@ -115,6 +115,9 @@ uint32_t intern_file(const char *name)
 	if (!length || strncmp(name, mapped_from, length) ||
 	    (name[length] && name[length] != '/'))
 		return strings_intern(&collector.unit.strings, name);
+	/* In the place of nothing: names are relative to the directory. */
+	if (!*mapped_to && name[length])
+		length++;
 	return strings_intern(&collector.unit.strings,
 			      arena_printf(&collector.unit.arena, "%s%s",
 					   mapped_to, name + length));

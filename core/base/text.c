@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/output.h"
+
 char *text_read(struct arena *arena, const char *path)
 {
 	FILE *in = fopen(path, "re");
@@ -17,4 +19,15 @@ char *text_read(struct arena *arena, const char *path)
 		fclose(in);
 	free(text);
 	return result;
+}
+
+int text_write(const char *path, const char *text)
+{
+	struct output output;
+	FILE *out = output_open(&output, path);
+
+	if (!out)
+		return -1;
+	fputs(text, out);
+	return output_commit(&output);
 }

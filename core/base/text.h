@@ -15,4 +15,13 @@
  */
 char *text_read(struct arena *arena, const char *path);
 
+/**
+ * text_write - write a file of text, as a whole or not at all
+ * @path: the file
+ * @text: what it is to hold
+ *
+ * Return: 0, or -1 after error().
+ */
+int text_write(const char *path, const char *text);
+
 #endif

@@ -123,3 +123,11 @@ bool word_is_one_of(const char *word, const char *const *list)
 			return true;
 	return false;
 }
+
+bool word_is_in(const word_list *list, const char *word)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (!strcmp(list->items[i], word))
+			return true;
+	return false;
+}

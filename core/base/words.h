@@ -38,4 +38,11 @@ int words_split(word_list *words, struct arena *arena, const char *command);
  */
 bool word_is_one_of(const char *word, const char *const *list);
 
+/**
+ * word_is_in - is a word among others?
+ * @list: the others
+ * @word: the word
+ */
+bool word_is_in(const word_list *list, const char *word);
+
 #endif

@@ -52,6 +52,13 @@ int cmd_cocci(int argc, char **argv);
 int cmd_facts(int argc, char **argv);
 
 /**
+ * cmd_fix - mend findings
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int cmd_fix(int argc, char **argv);
+
+/**
  * cmd_hook - check what is staged
  * @argc: number of arguments
  * @argv: the arguments

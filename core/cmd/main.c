@@ -28,6 +28,7 @@ static const struct command commands[] = {
 	{"cocci", cmd_cocci, "check source files without building them"},
 	{"explain", cmd_explain, "tell in which contexts a function runs"},
 	{"facts", cmd_facts, "print the facts in an object"},
+	{"fix", cmd_fix, "mend findings, and prove it"},
 	{"hook", cmd_hook, "check what the next commit brings in"},
 	{"index", cmd_index, "keep a solved program, to check against"},
 	{"rules", cmd_rules, "list the rules, or check files of them"},

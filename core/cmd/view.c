@@ -4,13 +4,13 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fts.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/directory.h"
 #include "base/error.h"
 #include "finding/path.h"
 
@@ -157,26 +157,10 @@ int view_admit(struct view *view, const char *path)
 		     path);
 }
 
-static void remove_tree(const char *path)
-{
-	char *paths[] = {(char *)path, NULL};
-	FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	FTSENT *entry;
-
-	while (tree && (entry = fts_read(tree))) {
-		if (entry->fts_info == FTS_DP)
-			rmdir(entry->fts_path);
-		else if (entry->fts_info != FTS_D)
-			unlink(entry->fts_path);
-	}
-	if (tree)
-		fts_close(tree);
-}
-
 void view_close(struct view *view)
 {
 	if (view->root && strcmp(view->root, view->git->tree))
-		remove_tree(view->root);
+		directory_remove(view->root);
 	vector_free(&view->differ);
 	strings_free(&view->made);
 }
