@@ -111,7 +111,7 @@ static uint64_t hash_fresh(uint64_t hash, const struct fresh *fresh)
 	hash = hash_word(hash, fresh->function);
 	hash = hash_word(hash, fresh->event);
 	hash = hash_pointer(hash, fresh->inner);
-	hash = hash_word(hash, fresh->error);
+	hash = hash_word(hash, fresh->error | fresh->told << 1);
 	hash = hash_word(hash, fresh->place);
 	hash = hash_known(hash, &fresh->result);
 	return hash_word(hash, fresh->doubt);

@@ -72,8 +72,8 @@ struct site {
  * @flaws:    found
  * @derefs:   for the summary
  * @stored:   likewise
- * @always:   bit per site that every way through the function has met, if
- *            @has_way
+ * @always:   bit per site that the first way has met, if @has_way and each
+ *            way met one or another
  * @returned: fresh memory that is returned, NULL if there is none
  * @returns_null: NULL is returned on some path
  * @returns_error: so is an error pointer

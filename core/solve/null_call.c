@@ -37,6 +37,12 @@ static struct site *find_site(struct null_walk *nulls, uint32_t event,
 	return NULL;
 }
 
+static void set_made(struct state *state, uint32_t bit)
+{
+	state->nulls.some = true;
+	state->nulls.ever |= bit;
+}
+
 /* The call hands out memory here: it is not tested, whatever was before. */
 static void add_site(const struct call *call, struct state *state,
 		     uint32_t term, const struct fresh *fresh)
@@ -64,7 +70,7 @@ static void add_site(const struct call *call, struct state *state,
 		null_watch(call, state, site);
 	}
 	bit = 1U << (site - nulls->sites);
-	state->nulls.made |= bit;
+	set_made(state, bit);
 	state->nulls.untested |= bit;
 	state->nulls.null &= ~bit;
 	state->nulls.stored &= ~bit;
@@ -90,7 +96,7 @@ static void note_made(const struct call *call, struct state *state,
 		*site = (struct site){.event = call->event,
 				      .fresh = make_fresh(call, fresh)};
 	}
-	state->nulls.made |= 1U << (site - nulls->sites);
+	set_made(state, 1U << (site - nulls->sites));
 }
 
 static bool is_address(const struct call *call, uint32_t id)
@@ -444,8 +450,10 @@ static void note_way(struct walk *walk, const struct state *state,
 		known = state_known(state, &walk->body, value);
 	if (known_is_constant(&known) && !known.low)
 		return;
-	nulls->always = nulls->has_way ? nulls->always & state->nulls.made
-				       : state->nulls.made;
+	if (!nulls->has_way)
+		nulls->always = state->nulls.ever;
+	if (!state->nulls.some)
+		nulls->always = 0;
 	nulls->has_way = true;
 }
 

@@ -80,9 +80,10 @@ static bool has_failed(const struct state *state, uint32_t site)
 	return state->nulls.null >> site & 1;
 }
 
+/* On some of the ways that met here, at least. */
 static bool has_succeeded(const struct state *state, uint32_t site)
 {
-	return state->nulls.made >> site & 1 &&
+	return state->nulls.ever >> site & 1 &&
 	       !((state->nulls.null | state->nulls.untested) >> site & 1);
 }
 

@@ -566,7 +566,10 @@ bool state_join(struct state *a, const struct state *b)
 		else
 			i++;
 	}
-	a->nulls.made &= b->nulls.made;
+	lost |= a->nulls.some > b->nulls.some ||
+		(b->nulls.ever & ~a->nulls.ever);
+	a->nulls.some &= b->nulls.some;
+	a->nulls.ever |= b->nulls.ever;
 	a->nulls.untested &= b->nulls.untested;
 	a->nulls.null &= b->nulls.null;
 	a->nulls.stored &= b->nulls.stored;

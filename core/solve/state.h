@@ -36,14 +36,16 @@ struct fact {
 
 /**
  * struct null_state - allocations and pointers on these paths, a bit for each
- * @made:     allocations made, failed or not
+ * @some:     each of these paths has made an allocation, whichever
+ * @ever:     allocations made, failed or not, on some of these paths at least
  * @untested: allocations of which nothing says that they are there
  * @null:     allocations that are known to have failed
  * @stored:   allocations whose address was put where the function had none
  * @tested:   parameters that were tested
  */
 struct null_state {
-	uint32_t made;
+	bool some;
+	uint32_t ever;
 	uint32_t untested;
 	uint32_t null;
 	uint32_t stored;

@@ -45,6 +45,18 @@ static irqreturn_t relay_rare_irq(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
+/* One way or another. */
+static irqreturn_t relay_either_irq(int irq, void *data)
+{
+	struct relay *relay = data;
+
+	if (relay->full)
+		relay->events = kmalloc(sizeof(struct event), GFP_ATOMIC);
+	else
+		relay->full = relay_add(relay); /* { dg-warning "relay_add.. allocates at each interrupt that relay_either_irq.. handles" } */
+	return IRQ_HANDLED;
+}
+
 /* In a thread. */
 static irqreturn_t relay_thread(int irq, void *data)
 {
@@ -57,6 +69,7 @@ static irqreturn_t relay_thread(int irq, void *data)
 int relay_start(struct relay *relay, int irq)
 {
 	if (request_irq(irq, relay_irq, 0, "relay", relay) ||
+	    request_irq(irq + 3, relay_either_irq, 0, "relay", relay) ||
 	    request_irq(irq + 1, relay_rare_irq, 0, "relay", relay))
 		return -EBUSY;
 	return request_threaded_irq(irq + 2, NULL, relay_thread, IRQF_ONESHOT, "relay", relay);

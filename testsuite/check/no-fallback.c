@@ -85,6 +85,35 @@ bool relay_false(struct relay *relay, int code)
 	return true;
 }
 
+/* What success returns is told apart where other ways come in between. */
+static bool relay_true(struct relay *relay, bool copy, int code)
+{
+	struct event *event = NULL;
+	bool good = true;
+
+	if (copy) {
+		event = kmalloc(sizeof(*event), GFP_ATOMIC);
+		if (!event) {
+			good = false;
+			goto out;
+		}
+		event->code = code;
+	}
+	if (code < 0 || relay->dropped > 4) {
+		good = false;
+		goto out;
+	}
+	relay->spare.code = code;
+out:
+	kfree(event);
+	return good;
+}
+
+int relay_checked(struct relay *relay, bool copy, int code)
+{
+	return relay_true(relay, copy, code) ? 0 : -EINVAL;
+}
+
 struct event *relay_null(int code)
 {
 	struct event *event = kmalloc(sizeof(*event), GFP_ATOMIC);
@@ -153,6 +182,28 @@ void relay_common_exit(struct relay *relay, int code)
 fail:
 	pr_err("event lost: %d\n", error);
 	kfree(event);
+}
+
+void relay_uncommon_exit(struct relay *relay, int code)
+{
+	struct event *event;
+
+	if (code == 7)
+		goto out;
+	event = kmalloc(sizeof(*event), GFP_ATOMIC);
+	if (!event)
+		goto fail;
+	event->code = code;
+	if (code < 0) {
+		kfree(event);
+		goto fail;
+	}
+	relay->events = event;
+	goto out;
+fail:
+	pr_err("event lost\n");
+out:
+	kfree(relay->spare.next);
 }
 
 /* The wrapper has said it already. */
