@@ -11,8 +11,8 @@
 // Requires: not __GFP_NOFAIL, which has to sleep
 // Requires: no raw spinlock is held, nor are interrupts or preemption off: on PREEMPT_RT no flags help there
 // Options: --no-includes --include-headers
-// Subject: use GFP_ATOMIC in %function%()
-// Log: %function%() must not sleep for memory there. Use GFP_ATOMIC; that
+// Subject: use GFP_ATOMIC in %func%()
+// Log: %func%() must not sleep for memory there. Use GFP_ATOMIC; that
 // Log: the allocation fails now and then is handled.
 
 virtual sleeping_alloc_in_atomic

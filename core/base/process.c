@@ -87,6 +87,9 @@ static pid_t spawn(const struct process *process, int input, int stream,
 		posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
 	if (output >= 0)
 		posix_spawn_file_actions_adddup2(&actions, output, stream);
+	if (process->mute)
+		posix_spawn_file_actions_addopen(&actions, STDERR_FILENO,
+						 "/dev/null", O_WRONLY, 0);
 	if (process->output_as_errors)
 		posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO,
 						 STDOUT_FILENO);

@@ -22,6 +22,7 @@
  *               or NULL
  * @input:       bytes for its standard input, or NULL: that of this process
  * @n_input:     how many
+ * @mute:        its errors go nowhere
  * @output_as_errors: its standard output goes where its errors go
  */
 struct process {
@@ -30,6 +31,7 @@ struct process {
 	const char *const *environment;
 	const char *input;
 	size_t n_input;
+	bool mute;
 	bool output_as_errors;
 };
 

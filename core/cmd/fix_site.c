@@ -9,15 +9,23 @@
 #define CALLS "() calls "
 
 /* "f() calls kmalloc(GFP_ATOMIC)": "kmalloc" */
-static bool read_callee(struct fix_site *site, const struct place *place)
+static const char *find_callee(const struct place *place, size_t *length)
 {
 	const char *calls = strstr(place->what, CALLS);
 	const char *name = calls ? calls + strlen(CALLS) : "";
-	size_t length = 0;
 
-	while (isalnum((unsigned char)name[length]) || name[length] == '_')
-		length++;
-	if (!length || name[length] != '(' || length >= sizeof(site->callee))
+	*length = 0;
+	while (isalnum((unsigned char)name[*length]) || name[*length] == '_')
+		++*length;
+	return *length && name[*length] == '(' ? name : NULL;
+}
+
+static bool read_callee(struct fix_site *site, const struct place *place)
+{
+	size_t length;
+	const char *name = find_callee(place, &length);
+
+	if (!name || length >= sizeof(site->callee))
 		return false;
 	site->place = place;
 	memcpy(site->callee, name, length);
@@ -111,9 +119,11 @@ void fix_site_values(fix_values *values, struct arena *arena,
 {
 	const struct place *place = site->place;
 	const struct place *opening = finding->chain;
+	size_t length;
+	const char *opens = find_callee(opening, &length);
 
 	add(values, rule_name(arena, finding->check), NULL);
-	add(values, "function", place->function);
+	add(values, "func", place->function);
 	add(values, "callee", site->callee);
 	add_number(values, arena, "line", place->line);
 	add_number(values, arena, "column", place->column);
@@ -125,6 +135,8 @@ void fix_site_values(fix_values *values, struct arena *arena,
 	add(values, "holder", finding->function);
 	add_number(values, arena, "holder_line", finding->line);
 	add(values, "opening", finding->opening);
+	add(values, "opens",
+	    opens ? arena_printf(arena, "%.*s", (int)length, opens) : "");
 	add(values, "opener", opening->function);
 	add_number(values, arena, "opening_line", opening->line);
 	add(values, "allow", finding->allow);

@@ -83,6 +83,20 @@ static int judge(const char *directory, struct arena *arena,
 								  : FIX_NOTHING;
 }
 
+/* What spatch says of a recipe's names is of interest if it fails only. */
+static int run_spatch(struct process *process, struct arena *arena,
+		      struct output_text *printed)
+{
+	int status;
+
+	process->mute = true;
+	status = process_read(process, STDOUT_FILENO, arena, printed);
+	if (status <= 0)
+		return status;
+	process->mute = false;
+	return process_read(process, STDOUT_FILENO, arena, printed);
+}
+
 int fix_apply(const struct recipe *recipe, fix_values *values,
 	      const char *directory, struct arena *arena, struct fix_text *text)
 {
@@ -96,7 +110,7 @@ int fix_apply(const struct recipe *recipe, fix_values *values,
 		return -1;
 	add_words(&words, recipe, values, arena);
 	process.words = words.items;
-	status = process_read(&process, STDOUT_FILENO, arena, &printed);
+	status = run_spatch(&process, arena, &printed);
 	vector_free(&words);
 	if (status < 0)
 		return error("Debian's package with spatch is coccinelle");
