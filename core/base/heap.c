@@ -27,6 +27,7 @@ struct block {
 
 static struct region *const region = (struct region *)REGION_AT;
 static bool is_open;
+static bool is_spent;
 static _Thread_local bool is_entered;
 
 bool heap_keeps(const void *block)
@@ -75,6 +76,8 @@ static void give_back(void *data)
 	struct block *block = header_of(data);
 	size_t list;
 
+	if (is_spent)
+		return;
 	round_up(block->room, &list);
 	memset(block->data, 0, block->room);
 	block->next = region->waiting[list];
@@ -141,6 +144,11 @@ int heap_open(void)
 		region->used = (sizeof(*region) + 15) & ~(size_t)15;
 	is_open = true;
 	return 0;
+}
+
+void heap_spend(void)
+{
+	is_spent = true;
 }
 
 void heap_enter(void)

@@ -73,13 +73,15 @@ bool heap_is_saved(const char *path);
 
 /**
  * heap_load - map what heap_save() has written
- * @path: the file; refused if another program wrote it, or if it is damaged
+ * @path:    the file; refused if another program or another user wrote it, or
+ *           if it is damaged
+ * @to_save: the region will be saved again
  *
  * The region is open then. Changes to it stay in memory.
  *
  * Return: the root, or NULL after error().
  */
-void *heap_load(const char *path);
+void *heap_load(const char *path, bool to_save);
 
 #ifdef __cplusplus
 }

@@ -2,17 +2,24 @@
 /*
  * heap_file.c - the region of heap.h, in a file
  *
- * A page with a header, a table of the runs of pages that are not all zeros,
- * and these pages. Nothing in them is looked at before their checksum is
- * right and the program is the very one that wrote them: what the pages mean
- * depends on each of its structures.
+ * A page with a header, and the region as it lies in memory; pages of zeros
+ * are holes. It is mapped in one piece, and pages come when they are touched.
+ * What the pages mean depends on each structure of the program, so only the
+ * very program that wrote them takes them, of its own user or of root.
+ *
+ * A checksum finds what was cut off or spoilt on its way here. It takes longer
+ * to compute than all else that an index is asked for, so a file whose
+ * checksum is known to be right is marked with its inode, size and time of
+ * last change: as long as they are the same, its bytes are.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -20,28 +27,18 @@
 #include "base/heap.h"
 #include "base/heap_region.h"
 #include "base/output.h"
-#include "base/vector.h"
 
 #define PAGE  ((size_t)4096)
 #define MAGIC "\177LABYRINTH-INDEX"
+#define MARK  "user.labyrinth.checked"
 
 /* struct header - what stands at the start of the file */
 struct header {
 	char magic[16];
 	uint64_t program; /* hash of the program that wrote it */
-	uint64_t checksum; /* of the runs and their pages */
+	uint64_t checksum; /* of the region */
 	uint64_t used; /* bytes of the region */
-	uint64_t runs;
-	uint64_t pages; /* in all runs */
 };
-
-/* struct run - neighbouring pages of the region */
-struct run {
-	uint64_t first;
-	uint64_t count;
-};
-
-typedef VECTOR(struct run) run_list;
 
 static char *page_at(uint64_t page)
 {
@@ -82,39 +79,67 @@ static uint64_t own_hash(void)
 	return hash;
 }
 
-static uint64_t hash_run(uint64_t hash, const struct run *run)
+static uint64_t hash_region(uint64_t used)
 {
-	hash = hash_word(hash, run->first);
-	return hash_block(hash, (const uint64_t *)page_at(run->first),
-			  run->count * (PAGE / sizeof(uint64_t)));
+	return hash_block(HASH_SEED, (const uint64_t *)REGION_AT,
+			  in_pages(used) * (PAGE / sizeof(uint64_t)));
 }
 
-static void find_runs(run_list *runs, struct header *header)
-{
-	size_t pages = in_pages(header->used);
-
-	for (size_t page = 0; page < pages; page++) {
-		struct run *last = runs->count ? &runs->items[runs->count - 1]
-					       : NULL;
-
-		if (is_zero(page_at(page)))
-			continue;
-		header->pages++;
-		if (last && last->first + last->count == page)
-			last->count++;
-		else
-			vector_push(runs, ((struct run){page, 1}));
-	}
-	header->runs = runs->count;
-}
-
-/* Errors stay in the stream; output_commit() tells of them. */
-static void write_pages(FILE *out, const void *data, size_t size)
+/* What is not written is a hole, or, in a pipe, zeros. */
+static void skip_pages(FILE *out, size_t count)
 {
 	static const char zeros[PAGE];
 
-	fwrite(data, 1, size, out);
-	fwrite(zeros, 1, in_pages(size) * PAGE - size, out);
+	if (!count || !fseeko(out, (off_t)(count * PAGE), SEEK_CUR))
+		return;
+	while (count--)
+		fwrite(zeros, PAGE, 1, out);
+}
+
+/* Errors stay in the stream; output_commit() tells of them. */
+static void write_region(FILE *out, size_t pages)
+{
+	for (size_t page = 0; page < pages;) {
+		size_t start = page, first;
+
+		/* the last one is written: it gives the file its size */
+		while (page + 1 < pages && is_zero(page_at(page)))
+			page++;
+		skip_pages(out, page - start);
+		first = page++;
+		while (page < pages && !is_zero(page_at(page)))
+			page++;
+		fwrite(page_at(first), PAGE, page - first, out);
+	}
+}
+
+/* What the mark of a file says as long as its bytes are what they are. */
+static int describe(const struct stat *status, char *text, size_t size)
+{
+	return snprintf(text, size, "%" PRIu64 " %lld %lld.%09ld",
+			(uint64_t)status->st_ino, (long long)status->st_size,
+			(long long)status->st_mtim.tv_sec,
+			status->st_mtim.tv_nsec);
+}
+
+/* Where that cannot be kept, the checksum is computed each time. */
+static void mark(int file)
+{
+	struct stat status;
+	char text[80];
+
+	if (!fstat(file, &status) && S_ISREG(status.st_mode))
+		fsetxattr(file, MARK, text,
+			  (size_t)describe(&status, text, sizeof(text)), 0);
+}
+
+static bool is_marked(int file, const struct stat *status)
+{
+	char text[80], found[80];
+	int length = describe(status, text, sizeof(text));
+
+	return fgetxattr(file, MARK, found, sizeof(found)) == length &&
+	       !memcmp(found, text, (size_t)length);
 }
 
 int heap_save(const char *path, void *root)
@@ -123,27 +148,23 @@ int heap_save(const char *path, void *root)
 	struct header header = {
 		.magic = MAGIC,
 		.program = own_hash(),
-		.checksum = HASH_SEED,
 		.used = region->used,
 	};
-	run_list runs = {0};
+	char first[PAGE] = {0};
 	struct output output;
 	FILE *out;
 
 	region->root = root;
-	find_runs(&runs, &header);
-	for (size_t i = 0; i < runs.count; i++)
-		header.checksum = hash_run(header.checksum, &runs.items[i]);
+	header.checksum = hash_region(header.used);
+	memcpy(first, &header, sizeof(header));
 	out = output_open(&output, path);
-	if (out) {
-		write_pages(out, &header, sizeof(header));
-		write_pages(out, runs.items, runs.count * sizeof(struct run));
-		for (size_t i = 0; i < runs.count; i++)
-			fwrite(page_at(runs.items[i].first), PAGE,
-			       runs.items[i].count, out);
-	}
-	vector_free(&runs);
-	return out ? output_commit(&output) : -1;
+	if (!out)
+		return -1;
+	fwrite(first, sizeof(first), 1, out);
+	write_region(out, in_pages(header.used));
+	if (!fflush(out))
+		mark(fileno(out));
+	return output_commit(&output);
 }
 
 bool heap_is_saved(const char *path)
@@ -163,86 +184,53 @@ bool heap_is_saved(const char *path)
 	return found;
 }
 
-/* Do the numbers fit each other and the file? */
-static bool is_whole(const struct header *header, uint64_t size)
+/* Map the region where it was, with a copy of each page that is changed. */
+static bool map_region(int file, const struct header *header)
 {
-	uint64_t pages = size / PAGE;
+	size_t size = in_pages(header->used) * PAGE;
 
-	return header->used >= sizeof(struct region) &&
-	       header->used <= REGION_SIZE && header->runs <= pages &&
-	       header->pages <= pages &&
-	       (1 + in_pages(header->runs * sizeof(struct run)) +
-		header->pages) *
-			       PAGE ==
-		       size;
+	return mmap(page_at(0), size, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, file,
+		    (off_t)PAGE) == page_at(0);
 }
 
-/* Runs in order, apart, inside the region, and of so many pages? */
-static bool are_runs(const struct run *runs, const struct header *header)
+static bool is_intact(int file, const struct header *header,
+		      const struct stat *status)
 {
-	uint64_t end = 0, last = in_pages(header->used), pages = 0;
-
-	for (uint64_t i = 0; i < header->runs; i++) {
-		if (runs[i].first < end || runs[i].first >= last ||
-		    !runs[i].count || runs[i].count > last - runs[i].first)
-			return false;
-		end = runs[i].first + runs[i].count;
-		pages += runs[i].count;
-	}
-	return pages == header->pages;
-}
-
-/* Map the pages where they were, and compare their checksum. */
-static bool map_runs(int file, const struct run *runs,
-		     const struct header *header)
-{
-	uint64_t at = 1 + in_pages(header->runs * sizeof(*runs));
-	uint64_t checksum = HASH_SEED;
-
-	for (uint64_t i = 0; i < header->runs; i++) {
-		size_t size = runs[i].count * PAGE;
-		char *to = page_at(runs[i].first);
-
-		if (mmap(to, size, PROT_READ,
-			 MAP_PRIVATE | MAP_FIXED | MAP_POPULATE, file,
-			 (off_t)(at * PAGE)) != to)
-			return false;
-		at += runs[i].count;
-		checksum = hash_run(checksum, &runs[i]);
-		if (mprotect(to, size, PROT_READ | PROT_WRITE))
-			return false;
-	}
-	return checksum == header->checksum;
+	if (is_marked(file, status))
+		return true;
+	if (hash_region(header->used) != header->checksum)
+		return false;
+	mark(file);
+	return true;
 }
 
 static const char *map_file(int file)
 {
 	struct header header;
 	struct stat status;
-	struct run *runs;
-	size_t size;
-	bool good;
 
 	if (fstat(file, &status) ||
 	    pread(file, &header, sizeof(header), 0) != sizeof(header) ||
 	    memcmp(header.magic, MAGIC, sizeof(header.magic)))
 		return "not an index";
+	if (status.st_uid && status.st_uid != geteuid())
+		return "belongs to another user, whose program it would be; "
+		       "copy it if you trust it";
 	if (!header.program || header.program != own_hash())
 		return "written by another version of labyrinth; "
 		       "make the index anew";
-	if (!is_whole(&header, (uint64_t)status.st_size))
+	if (header.used < sizeof(struct region) || header.used > REGION_SIZE ||
+	    (1 + in_pages(header.used)) * PAGE != (size_t)status.st_size)
 		return "damaged: not of the size that it says";
-	size = header.runs * sizeof(*runs);
-	runs = malloc(size + 1);
-	if (!runs)
-		die("out of memory");
-	good = pread(file, runs, size, PAGE) == (ssize_t)size &&
-	       are_runs(runs, &header) && map_runs(file, runs, &header);
-	free(runs);
-	return good ? NULL : "damaged: its checksum is wrong";
+	if (!map_region(file, &header))
+		return "cannot be mapped";
+	return is_intact(file, &header, &status)
+		       ? NULL
+		       : "damaged: its checksum is wrong";
 }
 
-void *heap_load(const char *path)
+void *heap_load(const char *path, bool to_save)
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC);
 	const char *why;
@@ -257,6 +245,8 @@ void *heap_load(const char *path)
 	}
 	why = map_file(file);
 	close(file);
+	if (!why && !to_save)
+		heap_spend();
 	if (!why)
 		return ((struct region *)REGION_AT)->root;
 	error("%s: %s", path, why);

@@ -28,4 +28,12 @@ struct region {
 	struct block *waiting[REGION_LISTS];
 };
 
+/**
+ * heap_spend - do not take back what is given back
+ *
+ * Of a region that is never saved nobody counts the bytes, and to clear them
+ * costs the copy of a page.
+ */
+void heap_spend(void);
+
 #endif

@@ -249,7 +249,8 @@ struct solution *check_solve_objects(const struct check_options *options,
 {
 	const struct check_paths *given = data;
 
-	return index_solve(given->items, given->count, rules, options->jobs);
+	return index_solve(given->items, given->count, rules, options->jobs,
+			   false);
 }
 
 int check_find_all(const struct check_options *options, struct paths *paths,

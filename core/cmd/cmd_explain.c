@@ -149,7 +149,7 @@ static int run(const struct explain_options *given, struct paths *paths)
 	struct solution *solution =
 		rules ? index_solve(given->check.paths.items,
 				    given->check.paths.count, rules,
-				    given->check.jobs)
+				    given->check.jobs, false)
 		      : NULL;
 	int ret = -1;
 

@@ -75,19 +75,23 @@ static void forget_run(struct solution *solution)
 
 static int write_index(const struct index_options *given, struct paths *paths)
 {
+	int status;
+
 	struct rules *rules = check_rules(&given->check, paths);
 	struct solution *solution =
 		rules ? index_solve(given->check.paths.items,
 				    given->check.paths.count, rules,
-				    given->check.jobs)
+				    given->check.jobs, true)
 		      : NULL;
 
 	if (!solution)
 		return -1;
-	if (given->check.stats)
-		print_stats(solution);
 	forget_run(solution);
-	return heap_save(given->output, solution);
+	status = heap_save(given->output, solution);
+	/* Counting follows pointers that nobody followed, and notes them. */
+	if (!status && given->check.stats)
+		print_stats(solution);
+	return status;
 }
 
 int cmd_index(int argc, char **argv)

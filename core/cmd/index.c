@@ -29,9 +29,10 @@ static struct solution *solve_paths(const char *const *paths, size_t n_paths,
 	return solve(program, rules);
 }
 
-static struct solution *open_index(const char *path, const struct rules *rules)
+static struct solution *open_index(const char *path, const struct rules *rules,
+				   bool to_save)
 {
-	struct solution *solution = heap_load(path);
+	struct solution *solution = heap_load(path, to_save);
 
 	if (solution && rules_hash(solution->rules) != rules_hash(rules)) {
 		error("%s: made with other rules; make the index anew", path);
@@ -44,7 +45,7 @@ static struct solution *open_index(const char *path, const struct rules *rules)
 static struct solution *solve_with_index(const char *const *paths,
 					 size_t n_paths, size_t index,
 					 const struct rules *rules,
-					 unsigned int jobs)
+					 unsigned int jobs, bool to_save)
 {
 	VECTOR(const char *) others = {0};
 	struct solution *solution;
@@ -53,7 +54,7 @@ static struct solution *solve_with_index(const char *const *paths,
 	for (size_t i = 0; i < n_paths; i++)
 		if (i != index)
 			vector_push(&others, paths[i]);
-	solution = open_index(paths[index], rules);
+	solution = open_index(paths[index], rules, to_save);
 	if (solution && others.count) {
 		changed = program_update(solution->program, others.items,
 					 others.count, jobs);
@@ -67,11 +68,13 @@ static struct solution *solve_with_index(const char *const *paths,
 }
 
 struct solution *index_solve(const char *const *paths, size_t n_paths,
-			     const struct rules *rules, unsigned int jobs)
+			     const struct rules *rules, unsigned int jobs,
+			     bool to_save)
 {
 	for (size_t i = 0; i < n_paths; i++)
 		if (heap_is_saved(paths[i]))
-			return solve_with_index(paths, n_paths, i, rules, jobs);
+			return solve_with_index(paths, n_paths, i, rules, jobs,
+						to_save);
 	return solve_paths(paths, n_paths, rules, jobs);
 }
 

@@ -13,12 +13,14 @@
  * @n_paths: how many
  * @rules:   an index that was made with other rules is refused
  * @jobs:    threads to read with, at most; 0 for one per processor
+ * @to_save: heap_save() follows
  *
  * Return: the solution, to be dropped with index_close(), or NULL after
  * error().
  */
 struct solution *index_solve(const char *const *paths, size_t n_paths,
-			     const struct rules *rules, unsigned int jobs);
+			     const struct rules *rules, unsigned int jobs,
+			     bool to_save);
 
 /**
  * index_close - drop a solution and its program
