@@ -13,9 +13,19 @@
 #include "base/heap.h"
 #include "solve/walk.h"
 
+/**
+ * struct roots - what is being collected
+ * @list:    functions that something else calls
+ * @rules:   by field, what is known of functions stored there
+ * @is_mode: string to whether a rule asks for calls of that function
+ * @modes:   these calls
+ */
 struct roots {
 	struct solution *solution;
 	VECTOR(struct opening) list;
+	const struct rule **rules;
+	bool *is_mode;
+	VECTOR(struct call_site) modes;
 };
 
 static struct known static_known(const struct facts_function *facts,
@@ -169,6 +179,7 @@ static void add_registration(struct roots *roots, uint32_t function,
 	}
 }
 
+/* One look at all calls, for handlers that are handed over and for modes. */
 static void add_registrations(struct roots *roots)
 {
 	const struct program *program = roots->solution->program;
@@ -181,8 +192,13 @@ static void add_registrations(struct roots *roots)
 			const struct symbol *callee = program_callee(
 				program, facts, &facts->events[e]);
 
-			if (callee && callee->rule && callee->rule->n_callbacks)
+			if (!callee || !callee->rule)
+				continue;
+			if (callee->rule->n_callbacks)
 				add_registration(roots, f, e, callee->rule);
+			if (roots->is_mode[callee->name])
+				vector_push(&roots->modes,
+					    ((struct call_site){f, e}));
 		}
 	}
 }
@@ -212,36 +228,35 @@ static uint32_t holder_of(const struct program *program, uint32_t path)
 
 /* The call that sets up the record a function was stored in: the one whose
  * first argument is the address of the same field, anywhere. */
-static const struct facts_event *find_mode(const struct program *program,
+static const struct facts_event *find_mode(const struct roots *roots,
 					   const struct stored *stored,
 					   const char *name,
 					   const struct facts_function **in)
 {
-	for (uint32_t f = 0; f < program->functions.count; f++) {
+	const struct program *program = roots->solution->program;
+
+	for (size_t i = 0; i < roots->modes.count; i++) {
+		const struct call_site site = roots->modes.items[i];
 		const struct facts_function *facts =
-			&program->functions.items[f].facts;
+			&program->functions.items[site.function].facts;
+		const struct facts_event *event = &facts->events[site.event];
+		const struct symbol *callee =
+			program_callee(program, facts, event);
+		const struct facts_value *argument;
 
-		for (uint32_t e = 0; e < facts->n_events; e++) {
-			const struct facts_event *event = &facts->events[e];
-			const struct symbol *callee =
-				program_callee(program, facts, event);
-			const struct facts_value *argument;
-
-			if (!callee || !event->count || !callee->rule ||
-			    strcmp(program_string(program, callee->name), name))
-				continue;
-			argument =
-				&facts->values[facts->arguments[event->first]];
-			if (stored->holder
-				    ? argument->kind != FACTS_VALUE_ADDRESS ||
-					      program->path_field.items
-							      [argument->path] !=
-						      stored->holder
-				    : f != stored->by)
-				continue;
-			*in = facts;
-			return event;
-		}
+		if (!event->count ||
+		    strcmp(program_string(program, callee->name), name))
+			continue;
+		argument = &facts->values[facts->arguments[event->first]];
+		if (stored->holder
+			    ? argument->kind != FACTS_VALUE_ADDRESS ||
+				      program->path_field
+						      .items[argument->path] !=
+					      stored->holder
+			    : site.function != stored->by)
+			continue;
+		*in = facts;
+		return event;
 	}
 	return NULL;
 }
@@ -308,8 +323,7 @@ static void add_stored(struct roots *roots, const struct stored *stored)
 	const struct facts_event *mode = NULL;
 
 	if (stored->rule->mode_of)
-		mode = find_mode(program, stored, stored->rule->mode_of,
-				 &facts);
+		mode = find_mode(roots, stored, stored->rule->mode_of, &facts);
 	for (uint32_t i = 0; i < stored->rule->n_entries; i++) {
 		const struct rule_callback *entry = &stored->rule->entries[i];
 
@@ -332,8 +346,9 @@ static void add_stored(struct roots *roots, const struct stored *stored)
 	}
 }
 
-static void add_field_stores(struct roots *roots, const struct rule **rules)
+static void add_field_stores(struct roots *roots)
 {
+	const struct rule **rules = roots->rules;
 	const struct program *program = roots->solution->program;
 
 	for (uint32_t f = 0; f < program->functions.count; f++) {
@@ -365,9 +380,9 @@ static void add_field_stores(struct roots *roots, const struct rule **rules)
 	}
 }
 
-static void add_field_initialisers(struct roots *roots,
-				   const struct rule **rules)
+static void add_field_initialisers(struct roots *roots)
 {
+	const struct rule **rules = roots->rules;
 	const struct program *program = roots->solution->program;
 
 	for (size_t i = 0; i < program->initialisers.count; i++) {
@@ -422,18 +437,36 @@ static void enter(struct solution *solution, const struct opening *root)
 	solve_root(solution, root);
 }
 
+/* What the rules say of fields, and which calls they ask for. */
+static void roots_prepare(struct roots *roots, struct arena *arena)
+{
+	const struct program *program = roots->solution->program;
+	const struct strings *strings = &program->strings;
+
+	roots->rules = arena_array(arena, const struct rule *,
+				   program->fields.count + 1);
+	roots->is_mode = arena_array(arena, bool, strings->count + 1);
+	for (uint32_t i = 1; i < program->fields.count; i++) {
+		const struct rule *rule = program_field_rule(program, i);
+		uint32_t name = rule && rule->mode_of
+					? strings_find(strings, rule->mode_of)
+					: UINT32_MAX;
+
+		roots->rules[i] = rule;
+		if (name != UINT32_MAX)
+			roots->is_mode[name] = true;
+	}
+}
+
 void solve_roots(struct solution *solution)
 {
-	const struct program *program = solution->program;
 	struct roots roots = {.solution = solution};
-	const struct rule **rules =
-		heap_alloc((program->fields.count + 1) * sizeof(*rules));
+	struct arena scratch = {0};
 
-	for (uint32_t i = 1; i < program->fields.count; i++)
-		rules[i] = program_field_rule(program, i);
+	roots_prepare(&roots, &scratch);
 	add_registrations(&roots);
-	add_field_stores(&roots, rules);
-	add_field_initialisers(&roots, rules);
+	add_field_stores(&roots);
+	add_field_initialisers(&roots);
 	if (roots.list.count)
 		qsort(roots.list.items, roots.list.count,
 		      sizeof(*roots.list.items), compare_roots);
@@ -445,5 +478,6 @@ void solve_roots(struct solution *solution)
 			    roots.list.items[i - 1].context)
 			enter(solution, &roots.list.items[i]);
 	vector_free(&roots.list);
-	heap_free(rules);
+	vector_free(&roots.modes);
+	arena_free(&scratch);
 }
