@@ -62,6 +62,14 @@ void id_map_free(struct id_map *map);
  */
 int program_add_unit(struct program *program, struct facts_unit *facts);
 
+/* function_drop - leave a function in its place, without a block */
+static inline void function_drop(struct function *function)
+{
+	function->facts.n_blocks = 0;
+	function->facts.n_events = 0;
+	function->facts.n_values = 0;
+}
+
 /**
  * program_resolve_symbols - decide what each undefined name means
  * @program: the program; all units were added

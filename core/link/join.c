@@ -219,6 +219,26 @@ static const struct rule *rule_of(struct join *join, uint32_t name)
 	return rule;
 }
 
+/* What a linker leaves out is kept: the one that wins may be replaced. */
+static void override(struct program *program, uint32_t id,
+		     const struct symbol *symbol)
+{
+	struct overridden overridden = {.symbol = *symbol, .id = id};
+	struct function *function;
+
+	if (symbol->kind != FACTS_SYMBOL_FUNCTION ||
+	    !(symbol->flags & FACTS_SYMBOL_DEFINED))
+		return;
+	if (symbol->function != NO_ID && !symbol->alias) {
+		function = &program->functions.items[symbol->function];
+		overridden.function = *function;
+		/* That of a header may be other symbols', too. */
+		if (!(function->facts.flags & FACTS_FUNCTION_IN_HEADER))
+			function_drop(function);
+	}
+	vector_push(&program->overridden, overridden);
+}
+
 static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
 {
 	struct program *program = join->program;
@@ -237,9 +257,12 @@ static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
 
 			symbol.flags |= old->flags & FACTS_SYMBOL_NORETURN;
 			old->flags |= symbol.flags & FACTS_SYMBOL_NORETURN;
+			symbol.definition = *slot - 1;
 			if (is_better(&symbol, old)) {
-				symbol.definition = *slot - 1;
+				override(program, *slot - 1, old);
 				*old = symbol;
+			} else if (old->unit != symbol.unit) {
+				override(program, *slot - 1, &symbol);
 			}
 			return *slot - 1;
 		}
@@ -295,7 +318,8 @@ static void translate_events(struct join *join, struct facts_function *facts)
 				    sizeof(*(facts)->name) * \
 					    (size_t)(facts)->n_##name))
 
-static void join_function(struct join *join, const struct facts_function *from)
+static struct function copy_function(struct join *join,
+				     const struct facts_function *from)
 {
 	struct program *program = join->program;
 	struct arena *arena = &program->arena;
@@ -318,7 +342,23 @@ static void join_function(struct join *join, const struct facts_function *from)
 	section = program_string(program,
 				 program->symbols.items[facts->symbol].section);
 	function.initial = !strncmp(section, ".init", 5);
-	vector_push(&program->functions, function);
+	return function;
+}
+
+/* The definition of this unit that lost against another, if one did. */
+static struct overridden *find_overridden(const struct join *join, uint32_t id)
+{
+	struct program *program = join->program;
+
+	for (size_t i = program->overridden.count; i--;) {
+		struct overridden *overridden = &program->overridden.items[i];
+
+		if (overridden->symbol.unit != join->unit)
+			break;
+		if (overridden->id == id)
+			return overridden;
+	}
+	return NULL;
 }
 
 static void join_functions(struct join *join)
@@ -330,7 +370,13 @@ static void join_functions(struct join *join)
 		struct symbol *symbol =
 			&program->symbols.items[join->symbols[from->symbol]];
 		uint32_t id = (uint32_t)program->functions.count;
+		struct overridden *lost;
 
+		lost = find_overridden(join, join->symbols[from->symbol]);
+		if (lost) {
+			lost->function = copy_function(join, from);
+			continue;
+		}
 		if (from->flags & FACTS_FUNCTION_IN_HEADER) {
 			uint64_t key[4] = {symbol->name, from->content, 1, 0};
 			uint32_t *slot =
@@ -347,7 +393,7 @@ static void join_functions(struct join *join)
 		if (symbol->function != NO_ID && symbol->unit != join->unit)
 			continue;
 		symbol->function = id;
-		join_function(join, from);
+		vector_push(&program->functions, copy_function(join, from));
 	}
 }
 

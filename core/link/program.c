@@ -96,6 +96,7 @@ void program_free(struct program *program)
 	vector_free(&program->path_field);
 	vector_free(&program->symbols);
 	vector_free(&program->functions);
+	vector_free(&program->overridden);
 	vector_free(&program->initialisers);
 	strings_free(&program->strings);
 	arena_free(&program->arena);

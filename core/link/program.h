@@ -84,6 +84,18 @@ struct function {
 	bool initial;
 };
 
+/**
+ * struct overridden - a definition that lost against another of its name
+ * @symbol:   as its unit defines it
+ * @id:       the symbol that stands for the name
+ * @function: its body, if it has one
+ */
+struct overridden {
+	struct symbol symbol;
+	uint32_t id;
+	struct function function;
+};
+
 /** struct initialiser - a static initialiser; ids are the program's */
 struct initialiser {
 	uint8_t kind;
@@ -125,6 +137,7 @@ struct program {
 	VECTOR(uint32_t) path_field;
 	VECTOR(struct symbol) symbols;
 	VECTOR(struct function) functions;
+	VECTOR(struct overridden) overridden;
 	VECTOR(struct initialiser) initialisers;
 	struct id_map *maps;
 	struct pointers *pointers;

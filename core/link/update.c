@@ -93,14 +93,57 @@ static void drop_functions(struct program *program)
 		if (symbol->function != NO_ID)
 			used[symbol->function] = true;
 	}
-	for (size_t i = 0; i < count; i++) {
-		struct facts_function *facts =
-			&program->functions.items[i].facts;
-
+	for (size_t i = 0; i < count; i++)
 		if (!used[i])
-			facts->n_blocks = facts->n_events = facts->n_values = 0;
-	}
+			function_drop(&program->functions.items[i]);
 	heap_free(used);
+}
+
+/* Keep of what lost that which lies in other units. */
+static void drop_overridden(struct program *program, const bool *dropped)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < program->overridden.count; i++)
+		if (!dropped[program->overridden.items[i].symbol.unit])
+			program->overridden.items[kept++] =
+				program->overridden.items[i];
+	program->overridden.count = kept;
+}
+
+static void restore(struct program *program,
+		    const struct overridden *overridden)
+{
+	struct symbol *symbol = &program->symbols.items[overridden->id];
+
+	*symbol = overridden->symbol;
+	symbol->function = NO_ID;
+	if (!overridden->function.facts.n_blocks)
+		return;
+	symbol->function = (uint32_t)program->functions.count;
+	vector_push(&program->functions, overridden->function);
+}
+
+/* Names that were defined again by nobody: by the best of those that lost. */
+static void restore_overridden(struct program *program)
+{
+	size_t kept;
+
+	for (int weak = 0; weak < 2; weak++) {
+		kept = 0;
+		for (size_t i = 0; i < program->overridden.count; i++) {
+			struct overridden each = program->overridden.items[i];
+			const struct symbol *symbol =
+				&program->symbols.items[each.id];
+
+			if (symbol->flags & FACTS_SYMBOL_DEFINED ||
+			    (!weak && each.symbol.flags & FACTS_SYMBOL_WEAK))
+				program->overridden.items[kept++] = each;
+			else
+				restore(program, &each);
+		}
+		program->overridden.count = kept;
+	}
 }
 
 static void drop_units(struct program *program, const uint32_t *units,
@@ -118,6 +161,7 @@ static void drop_units(struct program *program, const uint32_t *units,
 	for (size_t i = 0; i < program->symbols.count; i++)
 		if (dropped[program->symbols.items[i].unit])
 			drop_definition(&program->symbols.items[i]);
+	drop_overridden(program, dropped);
 	heap_free(dropped);
 	drop_functions(program);
 }
@@ -137,6 +181,7 @@ int program_update(struct program *program, const char *const *paths,
 			   update.replaced.count);
 		for (size_t i = 0; i < update.units.count; i++)
 			program_add_unit(program, &update.units.items[i]);
+		restore_overridden(program);
 		program_resolve_symbols(program);
 		pointers_free(program->pointers);
 		program_resolve_pointers(program);

@@ -103,6 +103,44 @@ report indexed base.lx module.o
 cmp -s linked indexed
 result $? "against the index as well"
 
+# A strong definition goes, and the weak one that it beat is back.
+cat >weak.c <<'END'
+#include "kernel.h"
+struct port { spinlock_t lock; void *buf; };
+void __attribute__((weak)) port_grow(struct port *port)
+{
+	msleep(5);
+}
+END
+cat >plain.c <<'END'
+#include "kernel.h"
+END
+for name in a-weak z-weak; do
+	mkdir $name $name.changed
+	compile port.c $name/port.o
+	compile weak.c $name/$name.o
+	cp $name/*.o $name.changed
+	cp base/grow.o $name/grow.o
+	cp plain.c grow.c
+	compile grow.c $name.changed/grow.o
+	run index -o $name.lx $name
+	report linked $name
+	prints_not msleep "a weak definition does not count beside a strong one"
+	report indexed $name.lx
+	cmp -s linked indexed
+	result $? "nor in an index"
+	report linked $name.changed
+	prints msleep "but it does without"
+	report indexed $name.lx $name.changed/grow.o
+	cmp -s linked indexed
+	result $? "as in an index whose strong one is replaced"
+	run index -o $name.changed.lx $name.lx $name.changed/grow.o
+	report indexed $name.changed.lx $name/grow.o
+	report linked $name
+	cmp -s linked indexed
+	result $? "and back"
+done
+
 run index -j 1 -o one.lx base/port.o base/grow.o
 run index -j 4 -o two.lx base/grow.o base/port.o
 cmp -s one.lx two.lx
@@ -153,6 +191,24 @@ printf '\377\376\375' |
 	dd of=flipped.lx bs=1 seek=$((size - 5000)) conv=notrunc status=none
 refused flipped.lx "an index with another byte in it"
 says "checksum"
+printf '\377\376\375' |
+	dd of=changed.lx bs=1 seek=$((size - 5000)) conv=notrunc status=none
+refused changed.lx "one that was right when it was written, too"
+says "checksum"
+if [ "$(id -u)" -eq 0 ]; then
+	cp base.lx theirs.lx
+	chown nobody theirs.lx
+	refused theirs.lx "an index of another user"
+	says "belongs to another user"
+fi
+run index -o /dev/stdout base
+cp out piped.lx
+cmp -s piped.lx base.lx
+result $? "an index through a pipe is the same"
+report indexed piped.lx
+report linked base
+cmp -s linked indexed
+result $? "and as good"
 cp base.lx foreign.lx
 printf '\001\002\003' | dd of=foreign.lx bs=1 seek=17 conv=notrunc status=none
 refused foreign.lx "another program's index"
