@@ -71,7 +71,7 @@ int workshop_open(struct workshop *workshop)
 	    paths_init(&workshop->paths, workshop->check->tree) ||
 	    make_index(workshop))
 		return -1;
-	workshop->solution = heap_load(workshop->index);
+	workshop->solution = heap_load(workshop->index, false);
 	if (!workshop->solution)
 		return -1;
 	program = workshop->solution->program;
