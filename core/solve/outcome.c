@@ -47,6 +47,30 @@ static bool is_plain(const struct outcome *outcome)
 	return !outcome->n_opens && !outcome->n_releases;
 }
 
+static bool asks_context(const struct walk *walk, const struct outcome *outcome)
+{
+	for (uint32_t i = 0; i < outcome->n_atoms; i++) {
+		uint8_t kind = terms_get(&walk->solution->terms,
+					 outcome->atoms[i].term)
+				       ->kind;
+
+		if (kind == TERM_PREEMPT_COUNT || kind == TERM_IRQS_DISABLED)
+			return true;
+	}
+	return false;
+}
+
+/* "Must I defer this?" A function that answers by the context it is called
+ * in spares its callers the question. */
+static bool is_answer(const struct walk *walk, const struct outcome *a,
+		      const struct outcome *b)
+{
+	return is_plain(a) && known_is_constant(&a->result) &&
+	       known_is_constant(&b->result) &&
+	       a->result.low != b->result.low &&
+	       (asks_context(walk, a) || asks_context(walk, b));
+}
+
 /* Ways to the same effect are kept apart while there is room: each has its
  * own conditions, and what they share may be nothing. */
 static void add_outcome(struct walk *walk, const struct outcome *outcome)
@@ -56,7 +80,8 @@ static void add_outcome(struct walk *walk, const struct outcome *outcome)
 	for (size_t i = 0; i < walk->outcomes.count; i++) {
 		struct outcome *other = &walk->outcomes.items[i];
 
-		if (!same_effect(other, outcome))
+		if (!same_effect(other, outcome) ||
+		    is_answer(walk, other, outcome))
 			continue;
 		alike = other;
 		if (is_plain(outcome) || same_ways(other, outcome))

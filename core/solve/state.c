@@ -507,12 +507,17 @@ uint32_t state_difference(const struct state *a, const struct state *b,
 	return difference;
 }
 
-/* Is a term a flag that a caller may know: an argument, or memory? */
+/* Is a term a flag that a caller may know: an argument, memory, or what it
+ * runs in? */
 static bool is_flag(const struct body *body, uint32_t id)
 {
 	const struct term *term = terms_get(&body->terms, id);
-	uint8_t kind = body_type(body, term->type)->kind;
+	uint8_t kind;
 
+	if (term->kind == TERM_PREEMPT_COUNT ||
+	    term->kind == TERM_IRQS_DISABLED)
+		return true;
+	kind = body_type(body, term->type)->kind;
 	return (term->kind == TERM_PARAM || term->kind == TERM_LOAD) &&
 	       (kind == FACTS_TYPE_INTEGER || kind == FACTS_TYPE_BOOL ||
 		kind == FACTS_TYPE_ENUM);
@@ -538,6 +543,40 @@ bool state_are_ways(const struct state *a, const struct state *b,
 		    const struct body *body)
 {
 	return !is_weaker(a, b, body) && !is_weaker(b, a, body);
+}
+
+static bool asks_context(const struct state *state, const struct body *body)
+{
+	for (uint32_t i = 0; i < state->n_facts; i++) {
+		uint8_t kind =
+			terms_get(&body->terms, state->facts[i].term)->kind;
+
+		if (kind == TERM_PREEMPT_COUNT || kind == TERM_IRQS_DISABLED)
+			return true;
+	}
+	return false;
+}
+
+bool state_are_answers(const struct state *a, const struct state *b,
+		       const struct body *body)
+{
+	if (!asks_context(a, body) && !asks_context(b, body))
+		return false;
+	for (uint32_t i = 0; i < a->n_facts; i++) {
+		uint32_t id = a->facts[i].term;
+		const struct term *term = terms_get(&body->terms, id);
+		struct known x, y;
+
+		if (term->kind != TERM_LEAF || !body->returned[term->a])
+			continue;
+		x = state_known(a, body, id);
+		y = state_known(b, body, id);
+		if (known_truth(&x) != TRUTH_UNKNOWN &&
+		    known_truth(&y) != TRUTH_UNKNOWN &&
+		    known_truth(&x) != known_truth(&y))
+			return true;
+	}
+	return false;
 }
 
 bool state_join(struct state *a, const struct state *b)

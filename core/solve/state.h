@@ -163,6 +163,15 @@ bool state_are_ways(const struct state *a, const struct state *b,
 		    const struct body *body);
 
 /**
+ * state_are_answers - do they return different answers on the context?
+ *
+ * A function that tells its caller whether it may sleep returns true on some
+ * ways and false on the others; joined, they would tell nothing.
+ */
+bool state_are_answers(const struct state *a, const struct state *b,
+		       const struct body *body);
+
+/**
  * state_join - keep in @a what holds in both
  *
  * Return: whether @a lost anything.

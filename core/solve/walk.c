@@ -71,7 +71,7 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 			least = difference;
 			alike = other;
 		}
-		if (difference)
+		if (difference || state_are_answers(other, state, &walk->body))
 			continue;
 		n_ways++;
 		if (n_ways < STATE_WAYS &&

@@ -37,9 +37,33 @@ static void log_wait_atomic(void)
 	msleep(1);
 }
 
+/* The question in a function of its own, with more than one reason. */
+static bool log_must_defer(struct log *log)
+{
+	if (log->page)
+		return true;
+	return !preemptible();
+}
+
+static bool log_is_closed(struct log *log)
+{
+	if (log->page)
+		return true;
+	return false;
+}
+
+static void log_flush(struct log *log)
+{
+	if (log_must_defer(log))
+		return;
+	msleep(3);
+}
+
 static irqreturn_t log_irq(int irq, void *data)
 {
 	struct log *log = data;
+
+	log_flush(log);
 
 	log->page = log_alloc();
 	log_wait_task();
@@ -76,6 +100,9 @@ void log_off(struct log *log)
 	local_irq_disable();
 	log_wait_irqs();
 	log_wait_preemptible();
+	log_flush(log);
+	if (!log_is_closed(log))
+		msleep(4); /* { dg-warning "may sleep, but interrupts are off" } */
 	local_irq_enable();
 }
 
