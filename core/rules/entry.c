@@ -64,6 +64,7 @@ static const struct key entry_keys[] = {
 	{"never-fails-when", read_tests, ENTRY(never)},
 	{"derefs", read_arguments, ENTRY(rule.derefs)},
 	{"free", read_node, ENTRY(frees)},
+	{"reserve", read_bool, ENTRY(rule.reserve)},
 	{"value", read_word, ENTRY(value), value_words},
 	{"calls", read_node, ENTRY(calls)},
 	{"context", read_node, ENTRY(contexts)},

@@ -108,6 +108,8 @@ static void print_result(const struct rule *rule, FILE *out)
 		fprintf(out, "; returns %s", values[rule->value]);
 	if (rule->failure)
 		fprintf(out, "; fails with %s", failures[rule->failure]);
+	if (rule->reserve)
+		fputs("; has a reserve", out);
 	if (rule->noreturn)
 		fputs("; does not return", out);
 	if (rule->safe)

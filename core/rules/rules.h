@@ -223,6 +223,7 @@ enum alloc_failure {
  * @derefs:    bit per argument that it dereferences, whatever its value
  * @frees:     names of the functions that give back what it allocates, NULL
  *             ended, or NULL
+ * @reserve:   it has something kept for when memory is short
  * @value:     what its result is
  * @noreturn:  it does not come back (panic, BUG)
  * @safe:      why it is a leaf although its body would be judged, or NULL
@@ -259,6 +260,7 @@ struct rule {
 	struct rule_test nofail;
 	uint32_t derefs;
 	const char **frees;
+	bool reserve;
 	enum rule_value value;
 	bool noreturn;
 	const char *safe;

@@ -314,7 +314,7 @@ static void judge_failure(struct walk *walk, const struct site *site)
 	}
 	flaw.kind = FLAW_SWALLOWED;
 	if (!site->placed && !site->asked && !site->fresh->told &&
-	    hides_failure(walk, site) &&
+	    !site->fresh->rule->reserve && hides_failure(walk, site) &&
 	    !only_after_failure(walk, site, is_act))
 		null_flaw(walk, flaw);
 }

@@ -34,6 +34,16 @@ void relay_void(struct relay *relay, int code)
 	relay_add(relay, event, code);
 }
 
+/* A mempool has elements for when there is no memory. */
+void relay_pooled(struct relay *relay, mempool_t *pool, int code)
+{
+	struct event *event = mempool_alloc(pool, GFP_ATOMIC);
+
+	if (!event)
+		return;
+	relay_add(relay, event, code);
+}
+
 int relay_success(struct relay *relay, int code)
 {
 	struct event *event = kmalloc(sizeof(*event), GFP_NOWAIT); /* { dg-warning "does nothing, and returns 0 as on success" } */
