@@ -15,7 +15,8 @@
 #define VALUE	"value: "
 
 static void add_words(word_list *words, const struct recipe *recipe,
-		      const fix_values *values, struct arena *arena)
+		      const fix_values *values, const char *directory,
+		      struct arena *arena)
 {
 	vector_push(words, "spatch");
 	vector_push(words, "--very-quiet");
@@ -37,9 +38,9 @@ static void add_words(word_list *words, const struct recipe *recipe,
 	}
 	vector_push(words, "--cocci-file");
 	vector_push(words, recipe->path);
-	vector_push(words, "in.c");
+	vector_push(words, arena_printf(arena, "%s/in.c", directory));
 	vector_push(words, "-o");
-	vector_push(words, "out.c");
+	vector_push(words, arena_printf(arena, "%s/out.c", directory));
 	vector_push(words, NULL);
 }
 
@@ -100,7 +101,8 @@ static int run_spatch(struct process *process, struct arena *arena,
 int fix_apply(const struct recipe *recipe, fix_values *values,
 	      const char *directory, struct arena *arena, struct fix_text *text)
 {
-	struct process process = {.directory = directory};
+	/* There spatch looks for what the recipe includes. */
+	struct process process = {.directory = recipe->directory};
 	struct output_text printed = {0};
 	word_list words = {0};
 	int status;
@@ -108,7 +110,7 @@ int fix_apply(const struct recipe *recipe, fix_values *values,
 	unlink(arena_printf(arena, "%s/out.c", directory));
 	if (text_write(arena_printf(arena, "%s/in.c", directory), text->text))
 		return -1;
-	add_words(&words, recipe, values, arena);
+	add_words(&words, recipe, values, directory, arena);
 	process.words = words.items;
 	status = run_spatch(&process, arena, &printed);
 	vector_free(&words);

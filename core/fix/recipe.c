@@ -113,6 +113,7 @@ static int add_recipe(struct recipes *recipes, const char *directory,
 
 	if (length < 7 || strcmp(file + length - 6, ".cocci"))
 		return 0;
+	recipe.directory = directory;
 	recipe.path = arena_printf(arena, "%s/%s", directory, file);
 	recipe.name = arena_printf(arena, "%.*s", (int)length - 6, file);
 	status = read_recipe(&recipe, arena);

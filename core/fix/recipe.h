@@ -31,6 +31,7 @@ typedef VECTOR(struct fix_value) fix_values;
  * struct recipe - a semantic patch that mends
  * @name:     its file's name without ".cocci"
  * @path:     its file
+ * @directory: where that is
  * @summary:  what it does: the lines that begin with "///"
  * @rank:     of two that fit, the lower is tried first: "Rank:"
  * @checks:   whose findings it mends: "Checks:"
@@ -47,6 +48,7 @@ typedef VECTOR(struct fix_value) fix_values;
 struct recipe {
 	const char *name;
 	const char *path;
+	const char *directory;
 	const char *summary;
 	unsigned int rank;
 	word_list checks;
