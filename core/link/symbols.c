@@ -6,12 +6,17 @@
  * other modules, whose exports it may use. An alias means what its target
  * means, in the scope where it was defined.
  */
-#include <string.h>
-
+#include "base/heap.h"
 #include "link/internal.h"
 
 /* Longer chains of aliases are a cycle. */
 #define ALIAS_HOPS 8
+
+/* struct names - what names outside of maps[MAP_GLOBAL] mean */
+struct names {
+	struct id_map exports;
+	struct id_map statics;
+};
 
 /* Exports of modules: name to the first module's symbol that defines it. */
 static void collect_exports(struct program *program, struct id_map *exports)
@@ -47,38 +52,45 @@ static uint32_t find_global(struct program *program, struct id_map *exports,
 	return id_map_find(exports, export);
 }
 
-/* The static function of a name in a unit. */
-static uint32_t find_static(const struct program *program, uint32_t unit,
-			    uint32_t name)
+/*
+ * Static functions that an alias may name: (unit, name) to symbol. Only of
+ * units that have aliases; few do.
+ */
+static void collect_statics(struct program *program, struct id_map *statics)
 {
-	uint32_t end = unit + 1 < program->units.count
-			       ? program->units.items[unit + 1].first_symbol
-			       : (uint32_t)program->symbols.count;
+	bool *wanted = heap_alloc(program->units.count + 1);
 
-	for (uint32_t i = program->units.items[unit].first_symbol; i < end;
-	     i++) {
+	for (uint32_t i = 0; i < program->symbols.count; i++)
+		if (program->symbols.items[i].alias)
+			wanted[program->symbols.items[i].unit] = true;
+	for (uint32_t i = 0; i < program->symbols.count; i++) {
 		const struct symbol *symbol = &program->symbols.items[i];
+		uint64_t key[4] = {symbol->unit, symbol->name, 0, 0};
+		uint32_t *slot;
 
-		if (symbol->name == name &&
-		    symbol->flags & FACTS_SYMBOL_STATIC &&
-		    (symbol->function != NO_ID || symbol->alias))
-			return i;
+		if (!(symbol->flags & FACTS_SYMBOL_STATIC) ||
+		    !wanted[symbol->unit] ||
+		    (symbol->function == NO_ID && !symbol->alias))
+			continue;
+		slot = id_map_slot(statics, key);
+		if (!*slot)
+			*slot = i + 1;
 	}
-	return NO_ID;
+	heap_free(wanted);
 }
 
 /* The symbol with a body that an alias, or the alias it names, stands for. */
-static uint32_t alias_target(struct program *program, struct id_map *exports,
+static uint32_t alias_target(struct program *program, struct names *names,
 			     uint32_t id)
 {
 	for (int hops = 0; hops < ALIAS_HOPS; hops++) {
 		const struct symbol *symbol = &program->symbols.items[id];
-		uint32_t target =
-			find_static(program, symbol->unit, symbol->alias);
+		uint64_t key[4] = {symbol->unit, symbol->alias, 0, 0};
+		uint32_t target = id_map_find(&names->statics, key);
 
 		if (target == NO_ID)
-			target = find_global(program, exports, symbol->module,
-					     symbol->alias);
+			target = find_global(program, &names->exports,
+					     symbol->module, symbol->alias);
 		if (target == NO_ID ||
 		    program->symbols.items[target].function != NO_ID)
 			return target;
@@ -89,11 +101,11 @@ static uint32_t alias_target(struct program *program, struct id_map *exports,
 	return NO_ID;
 }
 
-static void resolve_alias(struct program *program, struct id_map *exports,
+static void resolve_alias(struct program *program, struct names *names,
 			  uint32_t id)
 {
 	struct symbol *symbol = &program->symbols.items[id];
-	uint32_t target = alias_target(program, exports, id);
+	uint32_t target = alias_target(program, names, id);
 
 	if (target == NO_ID)
 		return;
@@ -104,13 +116,14 @@ static void resolve_alias(struct program *program, struct id_map *exports,
 
 void program_resolve_symbols(struct program *program)
 {
-	struct id_map exports = {0};
+	struct names names = {0};
 
-	collect_exports(program, &exports);
+	collect_exports(program, &names.exports);
+	collect_statics(program, &names.statics);
 	for (uint32_t i = 0; i < program->symbols.count; i++)
 		if (program->symbols.items[i].alias &&
 		    program->symbols.items[i].function == NO_ID)
-			resolve_alias(program, &exports, i);
+			resolve_alias(program, &names, i);
 	for (uint32_t i = 0; i < program->symbols.count; i++) {
 		struct symbol *symbol = &program->symbols.items[i];
 		uint32_t found;
@@ -118,10 +131,11 @@ void program_resolve_symbols(struct program *program)
 		if (symbol->flags &
 		    (FACTS_SYMBOL_DEFINED | FACTS_SYMBOL_STATIC))
 			continue;
-		found = find_global(program, &exports, symbol->module,
+		found = find_global(program, &names.exports, symbol->module,
 				    symbol->name);
 		if (found != NO_ID)
 			symbol->definition = found;
 	}
-	id_map_free(&exports);
+	id_map_free(&names.exports);
+	id_map_free(&names.statics);
 }
