@@ -81,6 +81,19 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	return string;
 }
 
+void arena_reset(struct arena *arena)
+{
+	struct arena_chunk *chunk = arena->chunk;
+
+	/* What one large user needed is more than most ever will. */
+	if (!chunk || chunk->older || chunk->size > ARENA_CHUNK) {
+		arena_free(arena);
+		return;
+	}
+	memset(chunk->data, 0, (size_t)(arena->next - chunk->data));
+	arena->next = chunk->data;
+}
+
 void arena_free(struct arena *arena)
 {
 	struct arena_chunk *chunk = arena->chunk;

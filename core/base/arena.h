@@ -64,6 +64,12 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /**
+ * arena_reset - empty the arena, but keep memory for what comes next
+ * @arena: the arena
+ */
+void arena_reset(struct arena *arena);
+
+/**
  * arena_free - give all memory back; the arena is empty and usable again
  * @arena: the arena
  */

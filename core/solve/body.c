@@ -49,6 +49,27 @@ static void order_blocks(struct body *body)
 		body->position[body->order[i]] = i;
 }
 
+/* The PHIs of each block, in the order of values. */
+static void sort_phis(struct body *body)
+{
+	const struct facts_function *facts = body->facts;
+	uint32_t *next, count = 0;
+
+	next = arena_array(&body->arena, uint32_t, facts->n_blocks + 2) + 1;
+	for (uint32_t i = 0; i < facts->n_values; i++)
+		if (facts->values[i].kind == FACTS_VALUE_PHI) {
+			next[facts->values[i].a + 1]++;
+			count++;
+		}
+	for (uint32_t b = 1; b <= facts->n_blocks; b++)
+		next[b] += next[b - 1];
+	body->block_phis = arena_array(&body->arena, uint32_t, count);
+	for (uint32_t i = 0; i < facts->n_values; i++)
+		if (facts->values[i].kind == FACTS_VALUE_PHI)
+			body->block_phis[next[facts->values[i].a]++] = i;
+	body->first_phi = next - 1;
+}
+
 static void number_phis(struct body *body)
 {
 	const struct facts_function *facts = body->facts;
@@ -235,7 +256,7 @@ static void find_results(struct body *body)
 void body_prepare(struct body *body, struct program *program, uint32_t function,
 		  body_matters_fn *matters, void *data)
 {
-	arena_free(&body->arena);
+	arena_reset(&body->arena);
 	body->program = program;
 	body->id = function;
 	body->facts = &program->functions.items[function].facts;
@@ -254,6 +275,7 @@ void body_prepare(struct body *body, struct program *program, uint32_t function,
 	order_blocks(body);
 	body->loops.count = 0;
 	joins_find(body);
+	sort_phis(body);
 	number_phis(body);
 	find_live_phis(body, matters, data);
 }

@@ -45,6 +45,8 @@ struct loop {
  * @order:     reachable blocks in reverse postorder
  * @n_order:   how many
  * @position:  block to its place in @order, NO_ID if unreachable
+ * @block_phis: all PHIs, by block
+ * @first_phi: block to its first one in @block_phis
  * @phi_index: value to its number among the PHIs, NO_ID for others
  * @n_phis:    PHIs that are tracked
  * @words:     64-bit words in a set of PHIs
@@ -72,6 +74,8 @@ struct body {
 	uint32_t *order;
 	uint32_t n_order;
 	uint32_t *position;
+	uint32_t *block_phis;
+	uint32_t *first_phi;
 	uint32_t *phi_index;
 	uint32_t n_phis;
 	uint32_t words;

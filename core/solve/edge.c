@@ -181,13 +181,13 @@ static void bind_phis(struct walk *walk, struct state *state, uint32_t from,
 	struct fact bound[BOUND];
 	uint32_t n_bound = 0;
 
-	for (uint32_t i = 0; i < facts->n_values; i++) {
+	for (uint32_t p = body->first_phi[to]; p < body->first_phi[to + 1];
+	     p++) {
+		uint32_t i = body->block_phis[p];
 		const struct facts_value *phi = &facts->values[i];
 		struct fact *fact = &bound[n_bound];
 		uint32_t operand = FACTS_NONE, term;
 
-		if (phi->kind != FACTS_VALUE_PHI || phi->a != to)
-			continue;
 		term = body_term(body, i);
 		for (uint32_t j = 0; j < phi->count; j++)
 			if (facts->operands[phi->first + j].block == from)

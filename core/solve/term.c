@@ -145,6 +145,12 @@ uint32_t terms_constant(struct terms *terms, int64_t value)
 
 void terms_clear(struct terms *terms)
 {
+	/* What one large function needed is more than most ever will. */
+	if (terms->list.count < terms->slots / 16) {
+		heap_free(terms->table);
+		terms->table = NULL;
+		terms->slots = 0;
+	}
 	terms->list.count = 0;
 	if (terms->table)
 		memset(terms->table, 0, sizeof(*terms->table) * terms->slots);

@@ -387,7 +387,7 @@ struct summary walk_function(struct walk *walk, uint32_t function)
 	walk->body.may_store = walk_may_store;
 	walk->body.data = walk;
 	walk->spare.count = 0;
-	arena_free(&walk->scratch);
+	arena_reset(&walk->scratch);
 	walk->violations.count = 0;
 	walk->needs.count = 0;
 	walk->outcomes.count = 0;
