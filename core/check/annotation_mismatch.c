@@ -12,6 +12,8 @@
  * @flags:  by symbol, the annotations of all its declarations
  * @file:   the file at hand (string)
  * @text:   what it holds, or NULL
+ * @by_hand: sparse is told of locks there, by __acquire() and __release()
+ * @lines:  where each line of @text starts
  */
 struct sources {
 	const struct solution *solution;
@@ -21,7 +23,21 @@ struct sources {
 	uint32_t file;
 	char *text;
 	size_t size;
+	bool by_hand;
+	VECTOR(size_t) lines;
 };
+
+static void split_lines(struct sources *sources)
+{
+	const char *at = sources->text, *end = at + sources->size;
+
+	sources->lines.count = 0;
+	while (at && at < end) {
+		vector_push(&sources->lines, (size_t)(at - sources->text));
+		at = memchr(at, '\n', (size_t)(end - at));
+		at = at ? at + 1 : NULL;
+	}
+}
 
 static void open_file(struct sources *sources, uint32_t file)
 {
@@ -33,6 +49,11 @@ static void open_file(struct sources *sources, uint32_t file)
 	sources->file = file;
 	sources->text = sources->fn(program_string(program, file),
 				    &sources->size, sources->data);
+	sources->by_hand =
+		sources->text &&
+		(memmem(sources->text, sources->size, "__acquire(", 10) ||
+		 memmem(sources->text, sources->size, "__release(", 10));
+	split_lines(sources);
 }
 
 static void read_declaration(struct sources *sources, uint32_t number)
@@ -46,13 +67,15 @@ static void read_declaration(struct sources *sources, uint32_t number)
 	open_file(sources, place->file);
 	if (!sources->text)
 		return;
-	if (memmem(sources->text, sources->size, "__acquire(", 10) ||
-	    memmem(sources->text, sources->size, "__release(", 10))
+	if (sources->by_hand)
 		sources->flags[symbol->definition] |= ANNOTATION_BY_HAND;
-	found = annotations_read(sources->text, sources->size, place->line,
-				 place->column,
-				 program_string(program, symbol->name));
 	/* A name that a macro makes stands nowhere: nothing is known then. */
+	found = ANNOTATION_UNREAD;
+	if (place->line && place->column && place->line <= sources->lines.count)
+		found = annotations_read(sources->text, sources->size,
+					 sources->lines.items[place->line - 1] +
+						 place->column - 1,
+					 program_string(program, symbol->name));
 	sources->flags[symbol->definition] |= (uint8_t)found;
 }
 
@@ -282,6 +305,7 @@ void check_annotations(const struct solution *solution, check_source_fn *read,
 		if (text)
 			add_finding(solution, f, text, findings);
 	}
+	vector_free(&sources.lines);
 	free(sources.text);
 	free(sources.flags);
 }

@@ -46,17 +46,6 @@ static const char *skip_comment(const char *at, const char *end)
 	return close ? close + 2 : end;
 }
 
-static const char *find_line(const char *text, size_t size, uint32_t line)
-{
-	const char *end = text + size;
-
-	while (--line && text && text < end) {
-		text = memchr(text, '\n', (size_t)(end - text));
-		text = text ? text + 1 : NULL;
-	}
-	return text && text < end ? text : NULL;
-}
-
 /* From the name on, to where a body or nothing follows. */
 static unsigned int read_after(const char *at, const char *end)
 {
@@ -101,16 +90,14 @@ static unsigned int read_before(const char *text, const char *name)
 	return found;
 }
 
-unsigned int annotations_read(const char *text, size_t size, uint32_t line,
-			      uint32_t column, const char *name)
+unsigned int annotations_read(const char *text, size_t size, size_t place,
+			      const char *name)
 {
-	const char *at = line && column ? find_line(text, size, line) : NULL;
-	const char *end = text + size;
+	const char *at = text + place, *end = text + size;
 	size_t length = strlen(name);
 
-	if (!at || (size_t)(end - at) < column - 1 + length)
+	if (place > size || size - place <= length)
 		return ANNOTATION_UNREAD;
-	at += column - 1;
 	if (strncmp(at, name, length) || is_word(at[length]))
 		return ANNOTATION_UNREAD;
 	if (end - at > MOST_BYTES)

@@ -23,14 +23,13 @@ enum annotation {
  * annotations_read - the annotations of one declaration
  * @text:   the source; any bytes
  * @size:   how many
- * @line:   where the function's name is, from 1
- * @column: likewise
+ * @place:  where the function's name is, in bytes
  * @name:   the name
  *
  * Return: enum annotation.
  */
-unsigned int annotations_read(const char *text, size_t size, uint32_t line,
-			      uint32_t column, const char *name);
+unsigned int annotations_read(const char *text, size_t size, size_t place,
+			      const char *name);
 
 /**
  * typedef check_source_fn - reads a source
