@@ -95,8 +95,10 @@ static void crowd(struct pointers *pointers, uint32_t node)
 
 void flow_token(struct pointers *pointers, uint32_t node, uint32_t token)
 {
-	struct node *to = &pointers->nodes.items[node];
+	struct node *to;
 
+	node = node_real(pointers, node);
+	to = &pointers->nodes.items[node];
 	if (token & TOKEN_PLACE && to->crowded) {
 		place_forget(pointers, token & ~TOKEN_PLACE);
 		token = TOKEN_UNKNOWN;
@@ -113,17 +115,74 @@ void flow_token(struct pointers *pointers, uint32_t node, uint32_t token)
 
 bool node_has(const struct pointers *pointers, uint32_t node, uint32_t token)
 {
-	return pair_set_has(&pointers->members, node, token);
+	return pair_set_has(&pointers->members, node_real(pointers, node),
+			    token);
 }
 
 void flow_edge(struct pointers *pointers, uint32_t from, uint32_t to)
 {
+	from = node_real(pointers, from);
+	to = node_real(pointers, to);
 	if (from == to || !pair_set_add(&pointers->edges, from, to))
 		return;
 	vector_push(&pointers->nodes.items[from].next, to);
 	for (size_t i = 0; i < pointers->nodes.items[from].tokens.count; i++)
 		flow_token(pointers, to,
 			   pointers->nodes.items[from].tokens.items[i]);
+}
+
+/* Calls through both nodes are calls through one of them from now on. */
+static void join_calls(struct pointers *pointers, uint32_t node, uint32_t all)
+{
+	const struct node from = pointers->nodes.items[node];
+	struct node *to = &pointers->nodes.items[all];
+
+	bool more = to->called < from.called;
+
+	if (!from.called)
+		return;
+	if (more)
+		to->called = from.called;
+	to->calls = from.calls;
+	for (uint32_t i = 0; i + 1 < from.called; i++)
+		flow_edge(pointers,
+			  node_of(pointers, NODE_ARGUMENT, node, i, 0),
+			  node_of(pointers, NODE_ARGUMENT, all, i, 0));
+	flow_edge(pointers, node_of(pointers, NODE_RESULT, all, 0, 0),
+		  node_of(pointers, NODE_RESULT, node, 0, 0));
+	for (size_t i = 0; more && i < pointers->nodes.items[all].tokens.count;
+	     i++)
+		arguments_pass(pointers, all,
+			       pointers->nodes.items[all].tokens.items[i]);
+}
+
+/*
+ * A load through something unknown gives all that was put in the field, be
+ * there one such load or ten thousand: rather than copy it all to each, let
+ * the node of all stand for the load. Only calls of one type may share it.
+ */
+static void take_all(struct pointers *pointers, uint32_t node, uint32_t all)
+{
+	const struct node *from = &pointers->nodes.items[node];
+	const struct node *to = &pointers->nodes.items[all];
+	struct node old;
+
+	if (node == all || from->same)
+		return;
+	if (from->derefs.count || to->same ||
+	    (from->called && to->called && from->calls != to->calls)) {
+		flow_edge(pointers, all, node);
+		return;
+	}
+	join_calls(pointers, node, all);
+	old = pointers->nodes.items[node];
+	pointers->nodes.items[node] = (struct node){.same = all + 1};
+	for (size_t i = 0; i < old.tokens.count; i++)
+		flow_token(pointers, all, old.tokens.items[i]);
+	for (size_t i = 0; i < old.next.count; i++)
+		flow_edge(pointers, all, old.next.items[i]);
+	vector_free(&old.tokens);
+	vector_free(&old.next);
 }
 
 static void follow(struct pointers *pointers, uint32_t token,
@@ -141,6 +200,8 @@ static void follow(struct pointers *pointers, uint32_t token,
 		return;
 	if (deref->store)
 		flow_edge(pointers, deref->node, place_store(pointers, place));
+	else if (token == TOKEN_UNKNOWN && deref->path)
+		take_all(pointers, deref->node, place_load(pointers, place));
 	else
 		flow_edge(pointers, place_load(pointers, place), deref->node);
 }

@@ -147,8 +147,10 @@ static void call_through(struct pointers *pointers, struct call_site site,
 		&pointers->program->functions.items[site.function].facts;
 	uint32_t count = facts->events[site.event].count;
 	uint32_t type = call_type(pointers, site);
-	struct node *node = &pointers->nodes.items[id];
+	struct node *node;
 
+	id = node_real(pointers, id);
+	node = &pointers->nodes.items[id];
 	node->calls = !node->called || node->calls == type ? type : 0;
 	if (node->called < count + 1)
 		node->called = count + 1;

@@ -73,6 +73,7 @@ struct deref {
  * @derefs: loads and stores through them
  * @calls:  type of the function that calls through here call
  * @called: calls go through here, with so many arguments, plus 1
+ * @same:   node that holds the very same and stands for this one, plus 1
  */
 struct node {
 	VECTOR(uint32_t) tokens;
@@ -82,6 +83,7 @@ struct node {
 	VECTOR(struct deref) derefs;
 	uint32_t calls;
 	uint32_t called;
+	uint32_t same;
 };
 
 /** struct pair_set - a set of pairs of ids, neither of them all ones */
@@ -172,6 +174,18 @@ struct sources {
  */
 uint32_t node_of(struct pointers *pointers, enum node_kind kind, uint32_t a,
 		 uint32_t b, uint32_t c);
+
+/**
+ * node_real - the node that stands for a node
+ * @pointers: the graph
+ * @node:     node
+ */
+static inline uint32_t node_real(const struct pointers *pointers, uint32_t node)
+{
+	uint32_t same = pointers->nodes.items[node].same;
+
+	return same ? same - 1 : node;
+}
 
 /**
  * flow_token - let a token flow to a node
@@ -426,6 +440,26 @@ uint32_t call_type(const struct pointers *pointers, struct call_site site);
 struct id_list sources_functions(struct pointers *pointers,
 				 const struct sources *sources,
 				 const struct call_site *site);
+
+/** struct function_lists - lists of functions that were asked for before */
+struct function_lists {
+	struct id_map by_key;
+	VECTOR(struct id_list) lists;
+};
+
+/**
+ * sources_functions_once - sources_functions(), of equal sources but once
+ * @pointers: the graph, solved
+ * @sources:  sources
+ * @site:     only those that fit this call; NULL for all
+ * @lists:    those known so far
+ */
+struct id_list sources_functions_once(struct pointers *pointers,
+				      const struct sources *sources,
+				      const struct call_site *site,
+				      struct function_lists *lists);
+
+void function_lists_free(struct function_lists *lists);
 
 /**
  * targets_collect - find all indirect calls and what they may call

@@ -23,7 +23,8 @@ static bool has_unknown(const struct pointers *pointers,
 }
 
 static void count_site(struct pointers *pointers, struct call_site site,
-		       size_t targets, struct pointers_stats *stats)
+		       size_t targets, struct function_lists *lists,
+		       struct pointers_stats *stats)
 {
 	bool unknown = false;
 
@@ -33,7 +34,8 @@ static void count_site(struct pointers *pointers, struct call_site site,
 		call_sources(pointers, site, (enum narrowing)n, &sources);
 		flow_run(pointers);
 		count(&stats->narrowings[n],
-		      sources_functions(pointers, &sources, NULL).count);
+		      sources_functions_once(pointers, &sources, NULL, lists)
+			      .count);
 		unknown = has_unknown(pointers, &sources);
 		sources_free(&sources);
 	}
@@ -49,6 +51,7 @@ static void count_site(struct pointers *pointers, struct call_site site,
 
 /* A static call names what it calls: no pointer is loaded there. */
 static void count_function(struct pointers *pointers, uint32_t function,
+			   struct function_lists *lists,
 			   struct pointers_stats *stats)
 {
 	const struct program *program = pointers->program;
@@ -62,12 +65,16 @@ static void count_function(struct pointers *pointers, uint32_t function,
 
 		if (!program_callee(program, facts,
 				    &facts->events[site->event]))
-			count_site(pointers, call, site->targets.count, stats);
+			count_site(pointers, call, site->targets.count, lists,
+				   stats);
 	}
 }
 
 void pointers_stats(const struct program *program, struct pointers_stats *stats)
 {
+	struct function_lists lists = {0};
+
 	for (uint32_t f = 0; f < program->functions.count; f++)
-		count_function(program->pointers, f, stats);
+		count_function(program->pointers, f, &lists, stats);
+	function_lists_free(&lists);
 }

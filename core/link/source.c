@@ -49,7 +49,8 @@ static void add_results(struct pointers *pointers, uint32_t function,
 	for (size_t i = 0; i < callees.nodes.count; i++)
 		vector_push(&sources->nodes,
 			    node_of(pointers, NODE_RESULT,
-				    callees.nodes.items[i], 0, 0));
+				    node_real(pointers, callees.nodes.items[i]),
+				    0, 0));
 	sources_free(&callees);
 }
 

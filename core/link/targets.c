@@ -110,8 +110,8 @@ struct id_list sources_functions(struct pointers *pointers,
 		if (sources->tokens.items[i] < TOKEN_UNKNOWN)
 			vector_push(&ids, sources->tokens.items[i]);
 	for (size_t i = 0; i < sources->nodes.count; i++) {
-		const struct node *node =
-			&pointers->nodes.items[sources->nodes.items[i]];
+		const struct node *node = &pointers->nodes.items[node_real(
+			pointers, sources->nodes.items[i])];
 
 		for (size_t j = 0; j < node->tokens.count; j++)
 			if (node->tokens.items[j] < TOKEN_UNKNOWN)
@@ -134,15 +134,51 @@ struct id_list sources_functions(struct pointers *pointers,
 	return list;
 }
 
-static void collect_site(struct pointers *pointers, struct call_site site)
+/* Most calls go through one node, and many through the same. */
+struct id_list sources_functions_once(struct pointers *pointers,
+				      const struct sources *sources,
+				      const struct call_site *site,
+				      struct function_lists *lists)
+{
+	uint64_t key[4] = {0};
+	uint32_t *slot;
+
+	if (sources->tokens.count || sources->nodes.count != 1)
+		return sources_functions(pointers, sources, site);
+	key[0] = node_real(pointers, sources->nodes.items[0]);
+	if (site) {
+		key[1] = 1;
+		key[2] = call_type(pointers, *site);
+		key[3] = pointers->program->functions.items[site->function]
+				 .facts.events[site->event]
+				 .count;
+	}
+	slot = id_map_slot(&lists->by_key, key);
+	if (!*slot) {
+		vector_push(&lists->lists,
+			    sources_functions(pointers, sources, site));
+		*slot = (uint32_t)lists->lists.count;
+	}
+	return lists->lists.items[*slot - 1];
+}
+
+void function_lists_free(struct function_lists *lists)
+{
+	id_map_free(&lists->by_key);
+	vector_free(&lists->lists);
+}
+
+static void collect_site(struct pointers *pointers, struct call_site site,
+			 struct function_lists *lists)
 {
 	struct sources sources = {0};
 
 	if (call_sources(pointers, site, NARROW_OBJECTS, &sources))
 		vector_push(&pointers->sites,
-			    ((struct site){site.event,
-					   sources_functions(pointers, &sources,
-							     &site)}));
+			    ((struct site){
+				    site.event,
+				    sources_functions_once(pointers, &sources,
+							   &site, lists)}));
 	sources_free(&sources);
 }
 
@@ -150,6 +186,7 @@ void targets_collect(struct pointers *pointers)
 {
 	const struct program *program = pointers->program;
 	uint32_t n = (uint32_t)program->functions.count;
+	struct function_lists lists = {0};
 
 	pointers->first_site = arena_array(&pointers->arena, uint32_t, n + 1);
 	for (uint32_t f = 0; f < n; f++) {
@@ -157,8 +194,10 @@ void targets_collect(struct pointers *pointers)
 
 		pointers->first_site[f] = (uint32_t)pointers->sites.count;
 		for (uint32_t e = 0; e < events; e++)
-			collect_site(pointers, (struct call_site){f, e});
+			collect_site(pointers, (struct call_site){f, e},
+				     &lists);
 	}
+	function_lists_free(&lists);
 	pointers->first_site[n] = (uint32_t)pointers->sites.count;
 }
 
