@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -72,17 +71,20 @@ struct rules *check_rules(const struct check_options *options,
 	return rules;
 }
 
-static void print_costs(const struct solution *solution)
+static void print_cost(const char *phase, struct cost cost)
+{
+	fprintf(stderr, "%s: %.2f s, CPU %.2f s, memory so far %ld MiB\n",
+		phase, cost.seconds, cost.cpu, cost.memory);
+}
+
+static void print_costs(const struct solution *solution, struct cost checks)
 {
 	const struct program *program = solution->program;
-	struct rusage usage;
 
-	getrusage(RUSAGE_SELF, &usage);
-	fprintf(stderr,
-		"seconds: to read and join %.2f, for pointers %.2f, to solve "
-		"%.2f; memory %ld MiB\n",
-		program->seconds.read, program->seconds.pointers,
-		solution->stats.seconds, usage.ru_maxrss / 1024);
+	print_cost("reading and joining", program->costs.read);
+	print_cost("pointers", program->costs.pointers);
+	print_cost("solving", solution->stats.cost);
+	print_cost("checks", checks);
 }
 
 void check_name_directories(const struct program *program, struct paths *paths)
@@ -138,15 +140,18 @@ static void analyse_annotations(const struct check_options *options,
 static void analyse(const struct check_options *options, struct paths *paths,
 		    struct solution *solution, struct findings *findings)
 {
+	struct cost clock = cost_now(), checks;
+
 	if (options->whole_program)
 		solve_reach(solution);
 	check_run(solution, findings);
 	analyse_annotations(options, paths, solution, findings);
+	checks = cost_lap(&clock);
 	if (!options->stats)
 		return;
 	program_print_stats(solution->program, stderr);
 	solution_print_stats(solution, stderr);
-	print_costs(solution);
+	print_costs(solution, checks);
 }
 
 /* --only may name a file as an editor does: absolute. */

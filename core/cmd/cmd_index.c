@@ -68,9 +68,10 @@ static void print_stats(const struct solution *solution)
 /* What differs from run to run has no place in the file. */
 static void forget_run(struct solution *solution)
 {
-	solution->stats.seconds = 0;
-	solution->program->seconds.read = 0;
-	solution->program->seconds.pointers = 0;
+	struct program *program = solution->program;
+
+	program->costs.read = program->costs.pointers = (struct cost){0};
+	solution->stats.cost = (struct cost){0};
 }
 
 static int write_index(const struct index_options *given, struct paths *paths)

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "base/clock.h"
+#include "base/cost.h"
 #include "base/error.h"
 #include "base/heap.h"
 #include "link/internal.h"
@@ -34,7 +34,7 @@ struct program *program_build(program_source_fn *source, void *data,
 			      const struct rules *rules)
 {
 	struct program *program;
-	double clock = clock_seconds();
+	struct cost clock = cost_now();
 
 	heap_enter();
 	program = heap_alloc(sizeof(*program));
@@ -48,9 +48,9 @@ struct program *program_build(program_source_fn *source, void *data,
 	}
 	heap_enter();
 	program_resolve_symbols(program);
-	program->seconds.read = clock_lap(&clock);
+	program->costs.read = cost_lap(&clock);
 	program_resolve_pointers(program);
-	program->seconds.pointers = clock_lap(&clock);
+	program->costs.pointers = cost_lap(&clock);
 	heap_leave();
 	return program;
 }

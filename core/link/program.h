@@ -13,6 +13,7 @@
 
 #include <stdio.h>
 
+#include "base/cost.h"
 #include "base/vector.h"
 #include "facts/facts.h"
 #include "facts/model.h"
@@ -144,9 +145,9 @@ struct program {
 	struct facts_read_stats read;
 	size_t merged;
 	struct {
-		double read; /* with joining and resolving symbols */
-		double pointers;
-	} seconds;
+		struct cost read; /* with joining and resolving symbols */
+		struct cost pointers;
+	} costs;
 };
 
 /**

@@ -9,7 +9,7 @@
  */
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/cost.h"
 #include "base/hash.h"
 #include "base/heap.h"
 #include "solve/walk.h"
@@ -279,7 +279,7 @@ void solve_again(struct solution *solution)
 {
 	struct graph before = solution->graph;
 	struct again again = {0};
-	double clock = clock_seconds();
+	struct cost clock = cost_now();
 
 	heap_enter();
 	again_start(&again, solution);
@@ -294,7 +294,7 @@ void solve_again(struct solution *solution)
 	arena_free(&again.scratch);
 	solve_entries(solution);
 	solution->stats.functions = solution->program->functions.count;
-	solution->stats.seconds = clock_lap(&clock);
+	solution->stats.cost = cost_lap(&clock);
 	heap_leave();
 }
 

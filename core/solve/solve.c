@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/cost.h"
 #include "base/heap.h"
 #include "solve/awake.h"
 #include "solve/crowd.h"
@@ -235,7 +235,7 @@ void solution_make_room(struct solution *solution)
 
 struct solution *solve(struct program *program, const struct rules *rules)
 {
-	double clock = clock_seconds();
+	struct cost clock = cost_now();
 	struct solution *solution;
 
 	heap_enter();
@@ -248,7 +248,7 @@ struct solution *solve(struct program *program, const struct rules *rules)
 	solve_functions(solution);
 	solve_entries(solution);
 	solution->stats.functions = program->functions.count;
-	solution->stats.seconds = clock_lap(&clock);
+	solution->stats.cost = cost_lap(&clock);
 	heap_leave();
 	return solution;
 }

@@ -62,7 +62,7 @@ struct solve_stats {
 	size_t roots;
 	size_t indirect_followed;
 	size_t indirect_crowded;
-	double seconds;
+	struct cost cost;
 };
 
 /**
