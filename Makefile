@@ -59,16 +59,18 @@ objects     := $(core:%.c=$(B)/%.o)
 san_objects := $(core:%.c=$(B)/san/%.o)
 main_object     := $(main:%.c=$(B)/%.o)
 san_main_object := $(main:%.c=$(B)/san/%.o)
+scale_program   := $(B)/testsuite/make_program
 unit_programs   := $(units:testsuite/unit/%.c=$(B)/san/unit/%)
 
 # plugin/plugin.mk adds the plugins it can build to PLUGINS.
 PLUGINS :=
 -include plugin/plugin.mk
 
-.PHONY: all san units demo check check-kernel-build check-package check-kernel lint bench install clean
+.PHONY: all san units scale demo check check-kernel-build check-package check-kernel lint bench install clean
 all: $(B)/labyrinth $(PLUGINS)
 san: $(B)/san/labyrinth
 units: $(unit_programs)
+scale: $(scale_program)
 
 $(B)/labyrinth: $(main_object) $(B)/core.a
 	@echo "  LINK     $@"
@@ -102,6 +104,13 @@ $(B)/san/unit/%: testsuite/unit/%.c $(B)/san/core.a
 	@$(CC) -std=gnu11 $(CPPFLAGS) -Itestsuite/unit $(WARNINGS) $(SANITIZE) \
 		-MMD -MP $< $(B)/san/core.a -lcmocka $(LDLIBS) -o $@
 
+# Programs that are large, for tests and for make bench.
+$(scale_program): testsuite/scale/make_program.c $(B)/core.a
+	@echo "  CC       $@"
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu11 $(CPPFLAGS) -Itestsuite/unit $(WARNINGS) $(CFLAGS) \
+		-MMD -MP $< $(B)/core.a $(LDLIBS) -o $@
+
 # What the assembler reads into an object is no dependency that GCC writes.
 pages := $(wildcard doc/checks/*.md)
 $(B)/core/check/page.o $(B)/san/core/check/page.o: $(pages)
@@ -119,7 +128,7 @@ demo:
 
 check:
 	@scripts/install-deps build check demo lint
-	@$(MAKE) --no-print-directory all san units
+	@$(MAKE) --no-print-directory all san units scale
 	@scripts/run-tests
 
 check-kernel-build:
@@ -142,8 +151,9 @@ lint: all
 
 bench:
 	@scripts/install-deps build bench
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all scale
 	@scripts/bench
+	@scripts/bench-scale
 
 install: all
 	@scripts/install-files "$(DESTDIR)$(prefix)"

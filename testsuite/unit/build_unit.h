@@ -33,6 +33,7 @@ enum {
 /** struct build - a unit in the making */
 struct build {
 	struct facts_unit unit;
+	VECTOR(struct facts_location) locations;
 	VECTOR(struct facts_symbol) symbols;
 	VECTOR(uint32_t) symbol_of; /* by name */
 	VECTOR(struct facts_field) fields;
@@ -89,11 +90,7 @@ static inline void build_start(struct build *b, const char *source,
 	b->unit.n_types = BUILD_TYPES;
 	b->unit.macros = arena_new(&b->unit.arena, struct facts_macro);
 	b->unit.n_macros = 1;
-	b->unit.locations =
-		arena_array(&b->unit.arena, struct facts_location, 2);
-	b->unit.locations[1].file = b->unit.source;
-	b->unit.locations[1].line = 1;
-	b->unit.n_locations = 2;
+	vector_push(&b->locations, ((struct facts_location){0}));
 	vector_push(&b->fields, ((struct facts_field){0}));
 	vector_push(&b->paths, ((struct facts_path){0}));
 }
@@ -193,15 +190,20 @@ static inline void build_function_end(struct build *b)
 	b->in_function = false;
 }
 
-/** build_function - begin a function, at its first block */
+/** build_function - begin a function, at its first block, on a line */
 static inline void build_function(struct build *b, const char *name,
 				  uint32_t flags, uint32_t params)
 {
+	uint32_t line = (uint32_t)b->locations.count;
+
 	build_function_end(b);
+	vector_push(&b->locations,
+		    ((struct facts_location){.file = b->unit.source,
+					     .line = line}));
 	b->function = (struct facts_function){
 		.symbol = build_symbol(b, name, FACTS_SYMBOL_FUNCTION,
 				       flags | FACTS_SYMBOL_DEFINED),
-		.location = 1,
+		.location = line,
 		.params = params,
 	};
 	b->in_function = true;
@@ -286,7 +288,7 @@ static inline uint32_t build_binary(struct build *b, enum facts_op op,
 
 static inline uint32_t build_event(struct build *b, struct facts_event event)
 {
-	event.location = 1;
+	event.location = b->function.location;
 	event.memory = FACTS_NONE;
 	vector_push(&b->events, event);
 	return (uint32_t)b->events.count - 1;
@@ -394,16 +396,23 @@ static inline struct program *build_program(const struct rules *rules)
 	return program;
 }
 
-/** build_add - add the unit to a program */
-static inline void build_add(struct build *b, struct program *program)
+/** build_finish - nothing more is added to the unit */
+static inline void build_finish(struct build *b)
 {
 	build_function_end(b);
+	BUILD_TAKE(b, &b->unit, locations);
 	BUILD_TAKE(b, &b->unit, symbols);
 	BUILD_TAKE(b, &b->unit, fields);
 	BUILD_TAKE(b, &b->unit, paths);
 	BUILD_TAKE(b, &b->unit, initialisers);
 	BUILD_TAKE(b, &b->unit, functions);
 	vector_free(&b->symbol_of);
+}
+
+/** build_add - add the unit to a program */
+static inline void build_add(struct build *b, struct program *program)
+{
+	build_finish(b);
 	program_add_unit(program, &b->unit);
 }
 
