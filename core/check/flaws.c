@@ -6,7 +6,8 @@
 
 #include "check/message.h"
 
-#define DOUBT_BOOT 25 /* at boot there is memory, or no system */
+#define DOUBT_BOOT	25 /* at boot there is memory, or no system */
+#define DOUBT_ARGUMENTS 45 /* no caller that is there has such arguments */
 
 static const char *api_text(const struct solution *solution,
 			    const struct fresh *fresh, struct arena *arena)
@@ -82,6 +83,14 @@ static bool runs_at_boot(const struct solution *solution,
 	       !program->units.items[function->unit].module;
 }
 
+static uint16_t doubt_of(const struct flaw *flaw, bool boot)
+{
+	bool unmet = flaw->premise && flaw->premise->ruled_out;
+
+	return flaw->doubt + (boot ? DOUBT_BOOT : 0) +
+	       (unmet ? DOUBT_ARGUMENTS : 0);
+}
+
 static void make_text(const struct solution *solution, const struct flaw *flaw,
 		      struct arena *arena, struct flaw_text *text)
 {
@@ -112,7 +121,7 @@ static struct finding make_finding(const struct solution *solution,
 				  .allow = "",
 				  .opening = ""};
 	bool boot = runs_at_boot(solution, flaw);
-	uint16_t doubt = flaw->doubt + (boot ? DOUBT_BOOT : 0);
+	uint16_t doubt = doubt_of(flaw, boot);
 	struct flaw_text text = {0};
 	struct place place;
 	size_t depth = fresh_depth(flaw->fresh);

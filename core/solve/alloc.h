@@ -61,6 +61,22 @@ struct deref {
 	struct atom atoms[MAX_ATOMS];
 };
 
+/**
+ * struct premise - what its arguments must be for a function to have a flaw
+ * @n_atoms: conditions, all of which must hold; 0 for none
+ * @atoms:   likewise, over its parameters
+ * @called:  a call of the function was walked
+ * @met:     one for which they may hold
+ * @ruled_out: all calls were walked, and none has such arguments
+ */
+struct premise {
+	uint8_t n_atoms;
+	bool called;
+	bool met;
+	bool ruled_out;
+	struct atom atoms[MAX_ATOMS];
+};
+
 /** enum flaw_kind - what is wrong with the use of an allocation */
 enum flaw_kind {
 	FLAW_UNCHECKED, /* dereferenced where nothing says that it is there */
@@ -86,9 +102,11 @@ enum flaw_kind {
  * @opening:  of FLAW_EACH_INTERRUPT: what made the function a handler
  * @owner:    the function that was walked, NO_ID for what was judged after
  * @text:     of FLAW_GFP: what is wrong with them
+ * @premise:  only for some arguments; NULL for any
  */
 struct flaw {
 	enum flaw_kind kind;
+	struct premise *premise;
 	const struct fresh *fresh;
 	const struct deref *deref;
 	const struct opening *opening;

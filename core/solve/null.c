@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "solve/premise.h"
 #include "solve/walk.h"
 
 void null_start(struct walk *walk)
@@ -170,6 +171,8 @@ void null_flaw(struct walk *walk, struct flaw flaw)
 
 		if (!same_flaw(old, &flaw))
 			continue;
+		flaw.premise = premise_join(old->premise, flaw.premise);
+		old->premise = flaw.premise;
 		if (flaw.doubt < old->doubt)
 			*old = flaw;
 		return;
@@ -221,6 +224,7 @@ static void judge_site(struct walk *walk, struct state *state,
 	    (null && is_element(walk, site)))
 		return;
 	flaw.deref = arena_copy(&walk->solution->arena, deref, sizeof(*deref));
+	flaw.premise = premise_of(walk, state);
 	null_flaw(walk, flaw);
 }
 

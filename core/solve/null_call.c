@@ -4,6 +4,7 @@
 
 #include "solve/call.h"
 #include "solve/memory.h"
+#include "solve/premise.h"
 
 /* A function that also hands out what is no fresh memory looks things up:
  * its callers may know that what they want is there. */
@@ -201,28 +202,6 @@ void null_rule(const struct call *call, struct state *state,
 	add_site(call, state, call->result, &fresh);
 }
 
-/* Can the condition on a parameter hold for this call's arguments? */
-static bool atoms_may_hold(const struct call *call, const struct state *state,
-			   const struct deref *deref)
-{
-	struct walk *walk = call->walk;
-
-	for (uint32_t i = 0; i < deref->n_atoms; i++) {
-		uint32_t term = terms_import(&walk->solution->terms,
-					     deref->atoms[i].term,
-					     &walk->body.terms, call->arguments,
-					     call->n_arguments);
-		struct known known;
-
-		if (!term)
-			continue;
-		known = state_known(state, &walk->body, term);
-		if (!known_meet(&known, deref->atoms[i].known))
-			return false;
-	}
-	return true;
-}
-
 static const struct deref *find_deref(const struct summary *summary,
 				      uint32_t param)
 {
@@ -273,7 +252,8 @@ static void target_argument(const struct call *call, struct state *state,
 			      .callee = callee,
 			      .param = NO_ID};
 
-	if (callee && atoms_may_hold(call, state, callee))
+	if (callee &&
+	    premise_may_hold(call, state, callee->atoms, callee->n_atoms))
 		null_dereference(call->walk, state, term, &deref);
 	if (argument >= 32)
 		return;
@@ -352,6 +332,7 @@ void null_targets(const struct call *call, struct state *state,
 	}
 	if (!summary)
 		return;
+	premises_meet(call, state, summary);
 	if (summary->fresh && call->result && is_address(call, call->result))
 		take_over(call, state, summary->fresh, call->result);
 	if (summary->always)
@@ -549,6 +530,7 @@ void null_summarise(struct walk *walk, struct summary *summary)
 	summary->derefs = arena_copy(&walk->solution->arena, nulls->derefs,
 				     sizeof(*nulls->derefs) * nulls->n_derefs);
 	summary->n_derefs = nulls->n_derefs;
+	premises_summarise(walk, summary);
 	summary->tests = nulls->tests;
 	summary->error_tests = nulls->error_tests;
 }

@@ -8,6 +8,7 @@
 #include "base/heap.h"
 #include "solve/awake.h"
 #include "solve/crowd.h"
+#include "solve/premise.h"
 #include "solve/walk.h"
 
 /* Rounds over a component of functions that call each other. */
@@ -205,6 +206,7 @@ void solve_entries(struct solution *solution)
 	solve_uncalled(solution);
 	crowds_judge(solution);
 	solve_tolerated(solution);
+	premises_judge(solution);
 }
 
 /* Room for what the program has now; what is known of macros is forgotten. */

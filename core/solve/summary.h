@@ -140,6 +140,7 @@ struct outcome {
  *            those on which it returns 0
  * @stored:   fresh memory it leaves in places, and does not test
  * @derefs:   parameters it dereferences without a test, one each
+ * @premises: of its flaws, what its callers decide
  * @tests:    bit per parameter that it compares with NULL
  * @error_tests: bit per parameter that it tests for an error pointer
  * @solved:   it was walked; else nothing is known and nothing assumed
@@ -159,6 +160,8 @@ struct summary {
 	uint32_t n_stored;
 	const struct deref *derefs;
 	uint32_t n_derefs;
+	struct premise *const *premises;
+	uint32_t n_premises;
 	uint32_t tests;
 	uint32_t error_tests;
 	bool solved;

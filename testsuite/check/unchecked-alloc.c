@@ -454,3 +454,63 @@ int ring_restart(struct ring *ring)
 	ring->slots[0] = 1;
 	return 0;
 }
+
+/* Only what callers ask for: nobody asks for many. */
+static int ring_sized(int n)
+{
+	struct ring *ring;
+
+	if (n < 16)
+		return 0;
+	ring = kmalloc(sizeof(*ring), GFP_KERNEL);
+	ring->size = n;
+	kfree(ring);
+	return 0;
+}
+
+int ring_few(int n)
+{
+	return ring_sized(4) + ring_sized(n & 7);
+}
+
+static int ring_asked(int n)
+{
+	struct ring *ring;
+
+	if (n < 16)
+		return 0;
+	ring = kmalloc(sizeof(*ring), GFP_KERNEL); /* { dg-warning "may return NULL" } */
+	ring->size = n;
+	kfree(ring);
+	return 0;
+}
+
+int ring_many(int n)
+{
+	return ring_asked(4) + ring_asked(n);
+}
+
+/* Called through a pointer with any number. */
+static int ring_pointed_at(int n)
+{
+	struct ring *ring;
+
+	if (n < 16)
+		return 0;
+	ring = kmalloc(sizeof(*ring), GFP_KERNEL); /* { dg-warning "may return NULL" } */
+	ring->size = n;
+	kfree(ring);
+	return 0;
+}
+
+struct ring_ops {
+	int (*fill)(int n);
+};
+
+const struct ring_ops ring_ops = {.fill = ring_pointed_at};
+const struct ring_ops few_ops = {.fill = ring_few};
+
+int ring_through(const struct ring_ops *ops, int n)
+{
+	return ring_pointed_at(4) + ops->fill(n);
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* premise.c - flaws that a function has for some arguments only */
+#include "solve/premise.h"
+
+#include "base/heap.h"
+#include "solve/atom.h"
+#include "solve/call.h"
+
+struct premise *premise_of(struct walk *walk, const struct state *state)
+{
+	struct premise premise = {0};
+
+	premise.n_atoms =
+		(uint8_t)walk_path_atoms(walk, state, premise.atoms, 0, true);
+	if (!premise.n_atoms)
+		return NULL;
+	return arena_copy(&walk->solution->arena, &premise, sizeof(premise));
+}
+
+struct premise *premise_join(struct premise *a, const struct premise *b)
+{
+	if (!a || !b)
+		return NULL;
+	a->n_atoms =
+		(uint8_t)atoms_join(a->atoms, a->n_atoms, b->atoms, b->n_atoms);
+	return a->n_atoms ? a : NULL;
+}
+
+bool premise_may_hold(const struct call *call, const struct state *state,
+		      const struct atom *atoms, uint32_t count)
+{
+	struct walk *walk = call->walk;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t term = terms_import(&walk->solution->terms,
+					     atoms[i].term, &walk->body.terms,
+					     call->arguments,
+					     call->n_arguments);
+		struct known known;
+
+		if (!term)
+			continue;
+		known = state_known(state, &walk->body, term);
+		if (!known_meet(&known, atoms[i].known))
+			return false;
+	}
+	return true;
+}
+
+void premises_meet(const struct call *call, const struct state *state,
+		   const struct summary *callee)
+{
+	for (uint32_t i = 0; i < callee->n_premises; i++) {
+		struct premise *premise = callee->premises[i];
+
+		premise->called = true;
+		premise->met = premise->met ||
+			       premise_may_hold(call, state, premise->atoms,
+						premise->n_atoms);
+	}
+}
+
+void premises_summarise(const struct walk *walk, struct summary *summary)
+{
+	const struct null_walk *nulls = &walk->nulls;
+	struct premise **list = NULL;
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < nulls->flaws.count; i++) {
+		struct premise *premise = nulls->flaws.items[i].premise;
+
+		if (!premise)
+			continue;
+		if (!list)
+			list = arena_array(&walk->solution->arena,
+					   struct premise *,
+					   nulls->flaws.count);
+		list[count++] = premise;
+	}
+	summary->premises = list;
+	summary->n_premises = count;
+}
+
+/* Calls through pointers are not held against premises one by one. */
+static void find_pointed_at(const struct program *program, bool *pointed_at)
+{
+	for (uint32_t f = 0; f < program->functions.count; f++) {
+		const struct facts_function *facts =
+			&program->functions.items[f].facts;
+
+		for (uint32_t e = 0; e < facts->n_events; e++) {
+			struct id_list targets;
+			bool direct;
+
+			if (facts->events[e].kind != FACTS_EVENT_CALL)
+				continue;
+			targets = program_targets(program, f, e, &direct);
+			if (targets.count > 1)
+				for (uint32_t t = 0; t < targets.count; t++)
+					pointed_at[targets.items[t]] = true;
+		}
+	}
+}
+
+void premises_judge(struct solution *solution)
+{
+	bool *pointed_at = NULL;
+
+	for (size_t i = 0; i < solution->flaws.count; i++) {
+		const struct flaw *flaw = &solution->flaws.items[i];
+		struct premise *premise = flaw->premise;
+
+		if (!premise)
+			continue;
+		premise->ruled_out = false;
+		if (!premise->called || premise->met)
+			continue;
+		if (!pointed_at) {
+			pointed_at = heap_alloc(
+				solution->program->functions.count + 1);
+			find_pointed_at(solution->program, pointed_at);
+		}
+		premise->ruled_out = !pointed_at[flaw->owner] &&
+				     !solution->entered[flaw->owner];
+	}
+	heap_free(pointed_at);
+}
