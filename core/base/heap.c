@@ -146,6 +146,13 @@ int heap_open(void)
 	return 0;
 }
 
+void heap_close(void)
+{
+	if (is_open)
+		munmap(region, REGION_SIZE);
+	is_open = is_spent = false;
+}
+
 void heap_spend(void)
 {
 	is_spent = true;

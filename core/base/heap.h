@@ -50,6 +50,9 @@ bool heap_keeps(const void *block);
 /** heap_open - set the region up; -1 after error() */
 int heap_open(void);
 
+/** heap_close - give the region back, with all that is in it */
+void heap_close(void);
+
 /** heap_enter - allocate in the region, if there is one */
 void heap_enter(void);
 

@@ -9,18 +9,9 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "cmd/check_passes.h"
+#include "cmd/cocci_source.h"
 #include "cmd/commands.h"
 #include "cmd/install.h"
-#include "cocci/program.h"
-#include "cocci/inputs.h"
-#include "link/program.h"
-#include "solve/solve.h"
-
-#define DEFAULT_TIMEOUT 60
-
-/* Failures that are named one by one. */
-#define FAILURES_SHOWN 20
 
 enum {
 	KEY_MODE = 512,
@@ -34,15 +25,13 @@ enum {
  * @check:     what labyrinth check can be asked, too
  * @builds:    objects whose findings count more
  * @mode:      NULL, or that of the plain semantic patches
- * @timeout:   seconds for a file
- * @all_files: without a look into them first
+ * @source:    what to read, and how
  */
 struct cocci_options {
 	struct check_options check;
 	VECTOR(const char *) builds;
 	const char *mode;
-	unsigned int timeout;
-	bool all_files;
+	struct cocci_source source;
 };
 
 static const struct argp_option options[] = {
@@ -96,13 +85,13 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		given->mode = argument;
 		return 0;
 	case KEY_TIMEOUT:
-		given->timeout = parse_timeout(argument, state);
+		given->source.timeout = parse_timeout(argument, state);
 		return 0;
 	case KEY_BUILD:
 		vector_push(&given->builds, argument);
 		return 0;
 	case KEY_ALL_FILES:
-		given->all_files = true;
+		given->source.all_files = true;
 		return 0;
 	case ARGP_KEY_ARG:
 		vector_push(&given->check.paths, argument);
@@ -130,118 +119,6 @@ static const struct argp argp = {
 	       "configuration, and report what labyrinth check would.",
 };
 
-static int find_sources(const struct cocci_options *given,
-			const struct rules *rules, struct inputs *sources)
-{
-	for (size_t i = 0; i < given->check.paths.count; i++)
-		if (inputs_find(sources, given->check.paths.items[i],
-				given->all_files ? NULL : rules))
-			return -1;
-	if (!sources->files.count)
-		warning("nothing to check: no C files");
-	return 0;
-}
-
-/* What is missing from the result is told, and never makes it fail. */
-static void tell_losses(const struct spatch *spatch)
-{
-	for (size_t i = 0; i < spatch->failures.count && i < FAILURES_SHOWN;
-	     i++)
-		warning("%s: left out: %s", spatch->failures.items[i].file,
-			spatch->failures.items[i].why);
-	if (spatch->failures.count > FAILURES_SHOWN)
-		warning("%zu more files were left out",
-			spatch->failures.count - FAILURES_SHOWN);
-	if (spatch->unparsed.count)
-		warning("%zu files have code that spatch cannot parse, such as "
-			"%s",
-			spatch->unparsed.count, spatch->unparsed.items[0]);
-}
-
-static void use(struct spatch *spatch, const struct cocci_options *given,
-		const struct inputs *sources)
-{
-	spatch->program = "spatch";
-	spatch->jobs = given->check.jobs;
-	spatch->timeout = given->timeout;
-	for (size_t i = 0; i < sources->files.count; i++)
-		vector_push(&spatch->files, sources->files.items[i]);
-	vector_push(&spatch->options, "--no-includes");
-}
-
-/* struct reading - the units that spatch gives a program */
-struct reading {
-	struct spatch spatch;
-	const struct rules *rules;
-	struct cocci_stats stats;
-};
-
-static int read_units(facts_unit_fn *fn, void *to,
-		      struct facts_read_stats *stats, void *data)
-{
-	struct reading *reading = data;
-	int status = spatch_run(&reading->spatch);
-
-	if (!status)
-		status = cocci_units(&reading->spatch, reading->rules, fn, to,
-				     &reading->stats);
-	stats->units = reading->spatch.files.count;
-	return status;
-}
-
-static void print_stats(const struct reading *reading,
-			const struct inputs *sources)
-{
-	fprintf(stderr,
-		"C files %zu, without a name of the rules %zu; read %zu, with "
-		"headers; left out %zu, not parsed as a whole %zu; functions "
-		"left out %zu\n",
-		sources->seen, sources->skipped, sources->files.count,
-		reading->spatch.failures.count, reading->spatch.unparsed.count,
-		reading->stats.functions_left_out);
-}
-
-static struct program *read_source(const struct check_options *check,
-				   const struct rules *rules, void *data)
-{
-	const struct cocci_options *given = data;
-	struct reading reading = {.rules = rules};
-	struct inputs sources = {0};
-	struct program *program = NULL;
-	const char *patches = install_cocci(&reading.spatch.arena);
-
-	if (patches && !find_sources(given, rules, &sources)) {
-		struct arena *arena = &reading.spatch.arena;
-
-		use(&reading.spatch, given, &sources);
-		reading.spatch.mode = "report";
-		reading.spatch.patch =
-			arena_printf(arena, "%s/facts.cocci", patches);
-		vector_push(&reading.spatch.options, "--no-show-diff");
-		vector_push(&reading.spatch.options, "--macro-file");
-		vector_push(&reading.spatch.options,
-			    arena_printf(arena, "%s/facts.h", patches));
-		program = program_build(read_units, &reading, rules);
-		tell_losses(&reading.spatch);
-		if (reading.stats.bad_lines)
-			warning("%zu lines of spatch's output make no sense",
-				reading.stats.bad_lines);
-		if (check->stats)
-			print_stats(&reading, &sources);
-	}
-	spatch_free(&reading.spatch);
-	inputs_free(&sources);
-	return program;
-}
-
-static struct solution *solve_source(const struct check_options *check,
-				     const struct rules *rules, void *data)
-{
-	struct program *program = read_source(check, rules, data);
-
-	return program ? solve(program, rules) : NULL;
-}
-
 static int find(const struct check_options *check, struct paths *paths,
 		struct findings *findings, void *data)
 {
@@ -249,7 +126,7 @@ static int find(const struct check_options *check, struct paths *paths,
 	struct check_paths builds = {given->builds.items, given->builds.count};
 	struct check_input inputs[] = {
 		{check_solve_objects, &builds, false},
-		{solve_source, given, true},
+		{cocci_source_solve, &given->source, true},
 	};
 
 	if (!builds.count)
@@ -292,13 +169,13 @@ static int run_patch(const struct cocci_options *given,
 	struct spatch spatch = {.mode = given->mode, .patch = patch};
 	int status;
 
-	use(&spatch, given, sources);
+	cocci_source_use(&given->source, sources, &spatch);
 	if (strcmp(given->mode, "patch") && strcmp(given->mode, "context"))
 		vector_push(&spatch.options, "--no-show-diff");
 	status = spatch_run(&spatch);
 	for (size_t i = 0; !status && i < spatch.outputs.count; i++)
 		status = print_output(spatch.outputs.items[i]);
-	tell_losses(&spatch);
+	cocci_source_tell_losses(&spatch);
 	spatch_free(&spatch);
 	return status;
 }
@@ -314,7 +191,7 @@ static int run_patches(const struct cocci_options *given)
 
 	if (patches &&
 	    !glob(arena_printf(&arena, "%s/*.cocci", patches), 0, NULL, &found))
-		status = find_sources(given, NULL, &sources);
+		status = cocci_source_find(&given->source, NULL, &sources);
 	for (size_t i = 0; !status && i < found.gl_pathc; i++) {
 		const char *patch = found.gl_pathv[i];
 
@@ -330,10 +207,11 @@ static int run_patches(const struct cocci_options *given)
 
 int cmd_cocci(int argc, char **argv)
 {
-	struct cocci_options given = {.timeout = DEFAULT_TIMEOUT};
+	struct cocci_options given = {.source.timeout = COCCI_TIMEOUT};
 	enum exit_status status;
 
 	check_options_init(&given.check);
+	given.source.check = &given.check;
 	argp_parse(&argp, argc, argv, 0, NULL, &given);
 	if (given.mode)
 		status = run_patches(&given) ? EXIT_ERROR : EXIT_DONE;

@@ -125,6 +125,26 @@ static bool has(const struct git *git, const char *name)
 		       F_OK);
 }
 
+static enum exit_status run_without_build(struct hook *hook)
+{
+	struct process spatch = {
+		.words = (const char *[]){"spatch", "--version", NULL},
+		.mute = true,
+	};
+	struct output_text output;
+
+	if (process_read(&spatch, STDOUT_FILENO, hook->git.arena, &output)) {
+		warning("nothing is checked: it is not known where this is "
+			"built (see labyrinth hook install --build), and there "
+			"is no spatch to read the source with");
+		return EXIT_DONE;
+	}
+	warning("it is not known where this is built (see labyrinth hook "
+		"install --build): the source of what is staged is read with "
+		"spatch, each file without its headers");
+	return hook_run_patches(hook);
+}
+
 static enum exit_status run(struct hook *hook)
 {
 	char real[PATH_MAX];
@@ -136,11 +156,8 @@ static enum exit_status run(struct hook *hook)
 	if (!hook->build && (has(&hook->git, ".config") ||
 			     has(&hook->git, "compile_commands.json")))
 		hook->build = hook->git.tree;
-	if (!hook->build) {
-		warning("nothing is checked: it is not known where this is "
-			"built; see labyrinth hook install --build");
-		return EXIT_DONE;
-	}
+	if (!hook->build)
+		return run_without_build(hook);
 	if (!realpath(hook->build, real)) {
 		error("%s: no such build directory", hook->build);
 		return EXIT_ERROR;

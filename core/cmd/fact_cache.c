@@ -60,8 +60,7 @@ const char *fact_cache_place(const struct git *git, const char *name)
 	return arena_printf(git->arena, "%s/%s", directory, name);
 }
 
-/* What a file is, if git does not know it. */
-static const char *stamp(struct arena *arena, const char *path)
+const char *fact_cache_stamp(struct arena *arena, const char *path)
 {
 	struct stat status;
 
@@ -76,7 +75,7 @@ static const char *content(const struct version *version, const char *path)
 {
 	const char *id = *path == '/' ? NULL : blobs_get(version->blobs, path);
 
-	return id ? id : stamp(version->git->arena, path);
+	return id ? id : fact_cache_stamp(version->git->arena, path);
 }
 
 static uint64_t hash_string(uint64_t hash, const char *string)
@@ -94,7 +93,8 @@ static void set_base(const struct version *version, struct job *job)
 
 		hash = hash_string(hash, word);
 		if (!strncmp(word, "-fplugin=", 9))
-			hash = hash_string(hash, stamp(arena, word + 9));
+			hash = hash_string(hash,
+					   fact_cache_stamp(arena, word + 9));
 	}
 	hash = hash_string(hash, job->compile->directory);
 	hash = hash_string(hash,

@@ -45,6 +45,15 @@ int fact_cache_get(const struct version *version, const compile_list *list,
  */
 const char *fact_cache_place(const struct git *git, const char *name);
 
+/**
+ * fact_cache_stamp - what a file is, if git does not know it
+ * @arena: owns the result
+ * @path:  the file
+ *
+ * Return: its time of last change and its size, or "".
+ */
+const char *fact_cache_stamp(struct arena *arena, const char *path);
+
 /** fact_cache_prune - remove what was not used for long, and what was left */
 void fact_cache_prune(const struct git *git);
 

@@ -32,6 +32,36 @@ struct hook {
 enum exit_status hook_run(struct hook *hook);
 
 /**
+ * hook_run_patches - check what is staged without knowing how it is built
+ * @hook: as above
+ *
+ * Return: what the process is to exit with.
+ */
+enum exit_status hook_run_patches(struct hook *hook);
+
+/**
+ * hook_add_program - name the program that files are parts of
+ * @check:   is to check it
+ * @hook:    knows the index
+ * @objects: of the files; those that are NULL are left out
+ * @count:   how many
+ */
+void hook_add_program(struct check_options *check, const struct hook *hook,
+		      const char *const *objects, size_t count);
+
+/**
+ * hook_known - what is found in the files of a commit below
+ * @hook:     what is asked
+ * @objects:  of the files, from the cache
+ * @count:    how many
+ * @baseline: set to a file of the findings, kept in the cache
+ *
+ * Return: 0, or -1 after error().
+ */
+int hook_known(const struct hook *hook, const char *const *objects,
+	       size_t count, const char **baseline);
+
+/**
  * hook_install - write the hook that git runs
  * @git:   the repository
  *

@@ -82,6 +82,10 @@ void index_close(struct solution *solution)
 {
 	struct program *program = solution ? solution->program : NULL;
 
+	if (heap_keeps(solution)) {
+		heap_close();
+		return;
+	}
 	solution_free(solution);
 	program_free(program);
 }

@@ -89,9 +89,23 @@ found() {
 hook() {
 	run hook run "$@"
 	if compgen -G '.git/labyrinth/view-*' >/dev/null ||
-		compgen -G '.git/labyrinth/facts/baseline-*' >/dev/null; then
+		compgen -G "$scratch/tmp/*" >/dev/null; then
 		result 1 "the hook leaves nothing behind"
 	fi
+}
+
+mkdir "$scratch/tmp"
+export TMPDIR=$scratch/tmp
+
+# run_without PROGRAM: the hook where there is no such program
+run_without() {
+	local place=$scratch/without directory file
+
+	mkdir -p "$place"
+	for file in git sh gcc as ld; do
+		ln -sf "$(command -v $file)" "$place/$file"
+	done
+	PATH=$place run hook run
 }
 
 start_over() {
@@ -291,15 +305,120 @@ git add -A
 hook
 [ "$(count)" -eq 3 ]
 result $? "those of HEAD are those that were staged before"
+# What was found in HEAD is kept, too.
+start_over
+rm -rf .git/labyrinth
+echo '/* */' >>drivers/port/main.c
+git add -A
+hook
+exits 0 "HEAD has the finding"
+found=(.git/labyrinth/facts/*.found)
+[ "${#found[@]}" -eq 1 ] && [ -s "${found[0]}" ]
+result $? "which is kept"
+: >"${found[0]}"
+hook
+exits 1 "and taken from there"
+echo '/* */' >>drivers/port/other.c
+git add -A
+hook
+exits 0 "but not for another change"
+hook -Wextra
+hook -Wno-sleeping-alloc-in-atomic
+hook --only=drivers
+found=(.git/labyrinth/facts/*.found)
+[ "${#found[@]}" -eq 5 ]
+result $? "nor where something else is asked for"
 truncate -s 10 .git/labyrinth/facts/*.deps
 hook
 exits 0 "a cache that is cut off is no cache"
 
-# Another build directory, and a database of commands
-rm -f drivers/port/*.o drivers/port/.*.cmd .config
+# The program around the file
+start_over
+cat >drivers/port/caller.c <<'END'
+#include "port.h"
+void port_empty(struct port *port);
+
+void caller_stop(struct port *port)
+{
+	spin_lock(&port->lock);
+	port_empty(port);
+	spin_unlock(&port->lock);
+}
+END
+build drivers/port/caller.c
+# shellcheck disable=SC2086
+for name in caller main other; do
+	"$labyrinth" cc -- gcc $flags -I "$kernel" -I ./include -c \
+		-o "$scratch/$name.o" "drivers/port/$name.c"
+done
+"$labyrinth" index -o "$scratch/kernel.lx" "$scratch"/{caller,main,other}.o
+git add -A
+git commit -qnm caller
+sed -i 's/^	kfree.*/	msleep(1);/' drivers/port/main.c
+git add -A
 hook
-exits 0 "no build directory"
+exits 0 "a function that sleeps is no finding by itself"
+hook --index="$scratch/kernel.lx"
+exits 1 "with an index, its callers count"
+found 1 "and nothing that the index has already"
+prints '^drivers/port/caller\.c:7:2: warning: msleep\(\) may sleep'
+prints 'drivers/port/main\.c:12:2: note: port_empty\(\) calls msleep'
+git show HEAD:drivers/port/main.c >drivers/port/main.c
+hook --index="$scratch/kernel.lx"
+exits 1 "and only what is staged"
+git add -A
+echo '/* */' >>drivers/port/main.c
+git add -A
+hook --index="$scratch/kernel.lx"
+exits 0 "a change that brings in nothing, with an index"
+hook --index="$scratch/none.lx"
+exits 2 "an index that is not there"
+says "none\.lx"
+printf '\0' | dd of="$scratch/kernel.lx" bs=1 seek=17 conv=notrunc status=none
+hook --index="$scratch/kernel.lx"
+exits 2 "an index of another version"
+says "make the index anew"
+
+# Another build directory, and a database of commands
+start_over
+echo '/* */' >>drivers/port/main.c
+git add -A
+rm -f drivers/port/*.o drivers/port/.*.cmd .config
+run_without spatch
+exits 0 "no build directory, and no spatch"
 says "nothing is checked: it is not known where this is built"
+if command -v spatch >/dev/null; then
+	hook
+	exits 0 "no build directory"
+	says "the source of what is staged is read with spatch"
+	found 0 "what HEAD has is not new"
+	sed -i 's/^	kfree.*/	spin_lock(\&port->lock);\n	mutex_lock(0);/' \
+		drivers/port/main.c
+	hook
+	exits 0 "what is not staged does not count there, either"
+	git add -A
+	hook
+	exits 1 "what is staged does"
+	found 1 "the new finding"
+	prints '^drivers/port/main\.c:13:2: warning: mutex_lock'
+	git mv drivers/port/main.c drivers/port/renamed.c
+	hook
+	found 1 "and no more in a file that is renamed"
+	prints '^drivers/port/renamed\.c:13:2: warning: mutex_lock'
+	git rm -qf drivers/port/renamed.c
+	hook
+	exits 0 "a deleted file has none"
+	start_over
+	cp drivers/port/main.c drivers/port/new.c
+	echo 'int broken(' >>drivers/port/other.c
+	git add -A
+	hook
+	exits 1 "a new file"
+	prints '^drivers/port/new\.c:6:14: '
+fi
+start_over
+echo '/* */' >>drivers/port/main.c
+git add -A
 hook --build="$scratch/none"
 exits 2 "one that is not there"
 mkdir -p "$scratch/out of tree"
