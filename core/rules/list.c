@@ -157,6 +157,13 @@ static void print_gfp_check(const struct gfp_check *check, FILE *out)
 		(unsigned long long)check->clear, check->text, check->source);
 }
 
+static void print_absent(const struct absent *absent, FILE *out)
+{
+	fprintf(out, "%s:%u: absent %s; from %s [%s]\n", absent->file,
+		absent->line, absent->name,
+		absent->model == MODEL_RT ? "rt" : "nonrt", absent->source);
+}
+
 void rules_list(const struct rules *rules, FILE *out)
 {
 	size_t i;
@@ -177,6 +184,8 @@ void rules_list(const struct rules *rules, FILE *out)
 		print_gfp_name(&rules->gfp_names.items[i], out);
 	for (i = 0; i < rules->gfp_checks.count; i++)
 		print_gfp_check(&rules->gfp_checks.items[i], out);
+	for (i = 0; i < rules->absent.count; i++)
+		print_absent(&rules->absent.items[i], out);
 	for (i = 0; i < rules->order.count; i++) {
 		const struct loaded_rule *loaded = rules->order.items[i];
 

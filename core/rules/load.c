@@ -25,6 +25,7 @@ struct top {
 	const struct node *gfp_names;
 	const struct node *gfp_checks;
 	const struct node *constants;
+	const struct node *absent;
 	const struct node *rules;
 };
 
@@ -34,6 +35,7 @@ static const struct key top_keys[] = {
 	{"gfp-names", read_node, offsetof(struct top, gfp_names)},
 	{"gfp-checks", read_node, offsetof(struct top, gfp_checks)},
 	{"constants", read_node, offsetof(struct top, constants)},
+	{"absent", read_node, offsetof(struct top, absent)},
 	{"rules", read_node, offsetof(struct top, rules)},
 	{0},
 };
@@ -183,6 +185,8 @@ static void read_source(struct loader *loader, const struct source *source,
 			read_gfp_checks(&reader, source->top.gfp_checks);
 		if (source->top.constants)
 			read_constants(&reader, source->top.constants);
+		if (source->top.absent)
+			read_absent(&reader, source->top.absent);
 	}
 	loader->faults += reader.faults;
 }
@@ -257,6 +261,7 @@ void rules_free(struct rules *rules)
 	vector_free(&rules->all_contexts);
 	vector_free(&rules->gfp_names);
 	vector_free(&rules->gfp_checks);
+	vector_free(&rules->absent);
 	vector_free(&rules->clashes);
 	vector_free(&rules->gfp_clashes);
 	arena_free(&rules->arena);

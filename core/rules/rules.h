@@ -432,6 +432,16 @@ bool rules_constant(const struct rules *rules, const char *name,
 		    int64_t *value);
 
 /**
+ * rules_is_absent - is a function not there, or never run, in a model?
+ * @rules:    as loaded
+ * @file:     where it is defined
+ * @function: its name
+ * @model:    the model
+ */
+bool rules_is_absent(const struct rules *rules, const char *file,
+		     const char *function, enum model model);
+
+/**
  * rules_list - print every context, gfp name and rule, one a line, with its source
  * @rules: as loaded
  * @out:   where to

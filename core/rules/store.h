@@ -70,6 +70,23 @@ struct gfp_name {
 	unsigned int set;
 };
 
+/**
+ * struct absent - what is not there, or never runs, in one model
+ * @name:    a file or a directory of the tree, or a function
+ * @is_file: which of these
+ * @model:   the model
+ * @source:  where the fact comes from
+ * @file, @line: where it is described
+ */
+struct absent {
+	const char *name;
+	bool is_file;
+	enum model model;
+	const char *source;
+	const char *file;
+	unsigned int line;
+};
+
 /** struct loaded_context - a context and where it is described */
 struct loaded_context {
 	struct context context;
@@ -88,6 +105,7 @@ struct loaded_context {
  * @gfp_names:  larger sets of flags first, one name for each
  * @gfp_checks: as they were read
  * @constants:  name to struct gfp_name
+ * @absent:     as they were read
  * @clashes:    for rules_lint()
  * @gfp_clashes: names in the way of another one of the same set, likewise
  */
@@ -101,6 +119,7 @@ struct rules {
 	VECTOR(struct gfp_name) gfp_names;
 	VECTOR(struct gfp_check) gfp_checks;
 	struct table constants;
+	VECTOR(struct absent) absent;
 	VECTOR(struct clash) clashes;
 	VECTOR(struct gfp_name) gfp_clashes;
 	uint64_t hash; /* of the text that was read */
@@ -140,6 +159,13 @@ void read_lock_types(struct reader *reader, const struct node *list);
  */
 void read_gfp_names(struct reader *reader, const struct node *list,
 		    unsigned int set);
+
+/**
+ * read_absent - read a file's list of absences into the rules
+ * @reader: the file
+ * @list:   value of "absent"
+ */
+void read_absent(struct reader *reader, const struct node *list);
 
 /**
  * read_gfp_checks - read a file's list of gfp checks into the rules

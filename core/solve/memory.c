@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #define STEPS_BACK 64
+#define PHI_STEPS  64
 
 /* A place with no field in its path is known by its base alone. */
 static uint32_t last_field(const struct body *body, uint32_t path)
@@ -135,27 +136,50 @@ static uint32_t walk_back(struct body *body, uint32_t base, uint32_t path,
 	return 0;
 }
 
+/* Loads whose ways are being followed, from the innermost outwards. */
+struct following {
+	uint32_t version;
+	const struct following *outer;
+};
+
+static bool is_followed(const struct following *inner, uint32_t version)
+{
+	for (; inner; inner = inner->outer)
+		if (inner->version == version)
+			return true;
+	return false;
+}
+
 /*
  * Where ways meet that all left the same in a local, that is what is read; a
- * loop that leaves it alone is no way of its own. Returns 0 if they differ.
+ * loop that leaves it alone is no way of its own, nor are loops within loops.
+ * Returns 0 if they differ.
  */
-static uint32_t read_all_ways(struct body *body, struct term load)
+static uint32_t read_all_ways(struct body *body, struct term load,
+			      uint32_t *steps, const struct following *outer)
 {
 	const struct facts_memory *phi =
 		&body->facts->memories[load.version - 1];
+	const struct following here = {load.version, outer};
 	uint32_t same = 0;
 
 	if (phi->kind != FACTS_MEMORY_PHI)
 		return 0;
 	for (uint32_t i = 0; i < phi->count; i++) {
 		struct term other = load;
-		uint32_t one =
-			walk_back(body, load.a, load.b,
-				  body->facts->operands[phi->first + i].value,
-				  &other.version);
+		uint32_t one;
 
-		if (!one && other.version == load.version)
+		if (!*steps)
+			return 0;
+		--*steps;
+		one = walk_back(body, load.a, load.b,
+				body->facts->operands[phi->first + i].value,
+				&other.version);
+
+		if (!one && is_followed(&here, other.version))
 			continue;
+		if (!one && other.version)
+			one = read_all_ways(body, other, steps, &here);
 		if (!one)
 			one = terms_intern(&body->terms, other);
 		if (same && one != same)
@@ -171,13 +195,13 @@ uint32_t memory_read(struct body *body, uint32_t base, uint32_t path,
 	struct term term = {
 		.kind = TERM_LOAD, .type = type, .a = base, .b = path};
 	bool local = terms_get(&body->terms, base)->kind == TERM_LOCAL;
-	uint32_t stored;
+	uint32_t stored, steps = PHI_STEPS;
 
 	if (!local && !may_store(body, last_field(body, path)))
 		return terms_intern(&body->terms, term);
 	stored = walk_back(body, base, path, memory, &term.version);
 	if (!stored && term.version && local)
-		stored = read_all_ways(body, term);
+		stored = read_all_ways(body, term, &steps, NULL);
 	return stored ? stored : terms_intern(&body->terms, term);
 }
 

@@ -339,6 +339,12 @@ static bool is_last_put(const struct walk *walk, const struct state *state)
 	return false;
 }
 
+static bool need_waits(const struct need *need)
+{
+	return need->wait[MODEL_NONRT] > WAIT_FREE ||
+	       need->wait[MODEL_RT] > WAIT_FREE;
+}
+
 void walk_need(struct walk *walk, const struct state *state,
 	       const struct need *need, const struct lock *released,
 	       uint32_t n_released)
@@ -352,6 +358,11 @@ void walk_need(struct walk *walk, const struct state *state,
 	    need_operation(need) != walk->solution->probe)
 		return;
 	if (is_void_here(need, state) || !decide_atoms(walk, state, need, &out))
+		return;
+	for (int m = 0; m < MODELS; m++)
+		if (walk->absent[m])
+			out.wait[m] = WAIT_FREE;
+	if (!need_waits(&out))
 		return;
 	if (is_last_put(walk, state))
 		out.doubt += DOUBT_LAST;
@@ -384,8 +395,7 @@ void walk_need(struct walk *walk, const struct state *state,
 			add_violation(walk, violation);
 		}
 	}
-	if (rest.wait[MODEL_NONRT] <= WAIT_FREE &&
-	    rest.wait[MODEL_RT] <= WAIT_FREE)
+	if (!need_waits(&rest))
 		return;
 	rest.n_releases =
 		(uint8_t)add_releases(walk, state, released, n_released, &rest);

@@ -29,6 +29,24 @@ static void add_all(struct summary *summary)
 	memset(summary->stores, 0xff, sizeof(summary->stores));
 }
 
+/* A callee that gets nothing but constants and globals does not come by the
+ * record of a caller. */
+static bool gets_nothing(const struct walk *walk,
+			 const struct facts_event *call)
+{
+	const struct facts_function *facts = walk->body.facts;
+
+	for (uint32_t i = 0; i < call->count; i++) {
+		uint32_t value = facts->arguments[call->first + i];
+		uint8_t kind = facts->values[value].kind;
+
+		if (kind != FACTS_VALUE_CONSTANT &&
+		    kind != FACTS_VALUE_SYMBOL && kind != FACTS_VALUE_STRING)
+			return false;
+	}
+	return true;
+}
+
 /* Rules tell of waiting; of memory only memcpy() and the like. */
 static void add_call(struct walk *walk, uint32_t event, struct summary *summary)
 {
@@ -39,6 +57,8 @@ static void add_call(struct walk *walk, uint32_t event, struct summary *summary)
 	struct id_list targets;
 	bool direct;
 
+	if (gets_nothing(walk, &walk->body.facts->events[event]))
+		return;
 	if (callee && callee->rule) {
 		if (callee->rule->derefs)
 			add_all(summary);

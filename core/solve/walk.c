@@ -377,6 +377,21 @@ static bool callee_yields(void *data, const struct body *body, uint32_t event)
 	return false;
 }
 
+static void find_absence(struct walk *walk, uint32_t function)
+{
+	const struct program *program = walk->solution->program;
+	const struct facts_function *facts =
+		&program->functions.items[function].facts;
+	const char *file = program_string(
+		program, program->locations.items[facts->location].file);
+	const char *name = program_string(
+		program, program->symbols.items[facts->symbol].name);
+
+	for (int m = 0; m < MODELS; m++)
+		walk->absent[m] = rules_is_absent(walk->solution->rules, file,
+						  name, (enum model)m);
+}
+
 struct summary walk_function(struct walk *walk, uint32_t function)
 {
 	struct state start = {.fresh = true};
@@ -396,6 +411,7 @@ struct summary walk_function(struct walk *walk, uint32_t function)
 	walk->result = 0;
 	walk->result_differs = false;
 	walk->widened = false;
+	find_absence(walk, function);
 	null_start(walk);
 	body_prepare(&walk->body, walk->solution->program, function,
 		     argument_matters, walk);

@@ -64,6 +64,7 @@ struct walk {
 	uint32_t result;
 	bool result_differs;
 	bool widened;
+	bool absent[MODELS];
 	size_t budget;
 };
 

@@ -96,6 +96,50 @@ void scan_timed_wrong(int rounds)
 	scan_leave(&scan);
 }
 
+/* A loop in a loop leaves it alone, too; and who is told nothing of the record
+ * cannot change it, whatever it stores to. */
+static struct scan scan_last;
+
+static int scan_clock(void)
+{
+	scan_last.mode = !scan_last.mode;
+	return scan_last.mode;
+}
+
+static bool scan_more(struct scan *scan)
+{
+	scan->rounds += scan_clock();
+	return scan->rounds < 100;
+}
+
+void scan_nested(int items)
+{
+	struct scan scan = {.mode = 1};
+	int i;
+
+	scan_enter(&scan);
+	do {
+		for (i = 0; i < items; i++)
+			scan_note(i);
+	} while (scan_more(&scan));
+	scan_leave(&scan);
+	msleep(1);
+}
+
+void scan_nested_wrong(int items)
+{
+	struct scan scan = {.mode = 1};
+	int i;
+
+	scan_enter(&scan);
+	do {
+		for (i = 0; i < items; i++)
+			scan_switch(&scan);
+	} while (scan_more(&scan));
+	scan_leave(&scan);
+	msleep(1); /* { dg-warning "msleep.* may sleep" } */
+}
+
 /* What was stored just before is what the callee finds. */
 static void scan_finish(struct scan *scan)
 {

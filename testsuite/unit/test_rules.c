@@ -541,6 +541,46 @@ static void test_hostile_texts(void **state)
 	free(deep);
 }
 
+static void test_absent(void **state)
+{
+	static const char text[] =
+		"absent:\n"
+		"- {files: [drivers/gpu/a/, mm/b.c], functions: [f],\n"
+		"   model: rt, source: s}\n";
+	char said[4096];
+	struct rules *rules = load(text, strlen(text), said, sizeof(said));
+	static const struct {
+		const char *file, *function;
+		enum model model;
+		bool absent;
+	} rows[] = {
+		{"drivers/gpu/a/x.c", "g", MODEL_RT, true},
+		{"/src/linux/drivers/gpu/a/x.c", "g", MODEL_RT, true},
+		{"drivers/gpu/a/x.c", "g", MODEL_NONRT, false},
+		{"drivers/gpu/ab/x.c", "g", MODEL_RT, false},
+		{"xdrivers/gpu/a/x.c", "g", MODEL_RT, false},
+		{"mm/b.c", "g", MODEL_RT, true},
+		{"mm/b.c/x.h", "g", MODEL_RT, false},
+		{"mm/c.c", "f", MODEL_RT, true},
+		{"mm/c.c", "ff", MODEL_RT, false},
+	};
+
+	assert_non_null(rules);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_int_equal(rules_is_absent(rules, rows[i].file,
+						 rows[i].function,
+						 rows[i].model),
+				 rows[i].absent);
+	rules_free(rules);
+	assert_fault("absent:\n- {model: rt, source: s}\n",
+		     "r.yaml:2: error: an absence without 'files' or "
+		     "'functions'");
+	assert_fault("absent:\n- {functions: [a b], model: rt, source: s}\n",
+		     "r.yaml:2: error: not the name of a function");
+	assert_fault("absent:\n- {files: [a.c], model: x, source: s}\n",
+		     "r.yaml:2: error: 'model' must be");
+}
+
 static void test_every_fault_is_told(void **state)
 {
 	char said[1024];
@@ -733,6 +773,7 @@ int main(void)
 		cmocka_unit_test(test_gfp_names),
 		cmocka_unit_test(test_gfp_faults),
 		cmocka_unit_test(test_hostile_texts),
+		cmocka_unit_test(test_absent),
 		cmocka_unit_test(test_every_fault_is_told),
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_files),
