@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* cmd_rules.c - labyrinth rules: list and check what is known */
+/* cmd_rules.c - labyrinth rules: list, check and compare what is known */
 #include <argp.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -10,7 +10,9 @@
 #include "base/vector.h"
 #include "cmd/commands.h"
 #include "cmd/install.h"
+#include "link/program.h"
 #include "rules/rules.h"
+#include "solve/compare.h"
 
 struct rules_options {
 	const char *action;
@@ -39,11 +41,20 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		if (given->action)
 			vector_push(&given->paths, argument);
-		else if (!strcmp(argument, "list") || !strcmp(argument, "lint"))
+		else if (!strcmp(argument, "list") ||
+			 !strcmp(argument, "lint") ||
+			 !strcmp(argument, "compare"))
 			given->action = argument;
 		else
-			argp_error(state, "'%s' is neither list nor lint",
+			argp_error(state,
+				   "'%s' is none of list, lint and compare",
 				   argument);
+		return 0;
+	case ARGP_KEY_END:
+		if (given->action && !strcmp(given->action, "compare") &&
+		    !given->paths.count)
+			argp_error(state, "no object, archive or directory is "
+					  "given");
 		return 0;
 	case ARGP_KEY_NO_ARGS:
 		argp_usage(state);
@@ -56,9 +67,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 static const struct argp argp = {
 	.options = options,
 	.parser = parse_option,
-	.args_doc = "list [FILE...]\nlint [FILE...]",
-	.doc = "List what is known of kernel APIs, or check the files that say "
-	       "it.\vA FILE, or a directory's *.yaml, is read after "
+	.args_doc = "list [FILE...]\nlint [FILE...]\ncompare PATH...",
+	.doc = "List what is known of kernel APIs, check the files that say "
+	       "it, or compare what they say of fields with the calls in "
+	       "objects.\vA FILE, or a directory's *.yaml, is read after "
 	       "Labyrinth's own rules and overrides them.",
 };
 
@@ -72,12 +84,27 @@ static struct rules *load(struct arena *arena,
 
 	if (own)
 		vector_push(&paths, own);
-	for (i = 0; i < given->paths.count; i++)
+	for (i = 0; strcmp(given->action, "compare") && i < given->paths.count;
+	     i++)
 		vector_push(&paths, given->paths.items[i]);
 	if (own || !given->own)
 		rules = rules_load(paths.items, paths.count);
 	vector_free(&paths);
 	return rules;
+}
+
+static int compare(const struct rules_options *given, const struct rules *rules)
+{
+	struct program *program =
+		program_read(given->paths.items, given->paths.count, rules, 0);
+	struct solution *solution = program ? solve_fields(program, rules)
+					    : NULL;
+
+	if (solution)
+		fields_compare(solution, stdout);
+	solution_free(solution);
+	program_free(program);
+	return solution ? EXIT_DONE : EXIT_ERROR;
 }
 
 int cmd_rules(int argc, char **argv)
@@ -92,6 +119,8 @@ int cmd_rules(int argc, char **argv)
 	if (rules && !strcmp(given.action, "list")) {
 		rules_list(rules, stdout);
 		ret = EXIT_DONE;
+	} else if (rules && !strcmp(given.action, "compare")) {
+		ret = compare(&given, rules);
 	} else if (rules && !rules_lint(rules)) {
 		ret = EXIT_DONE;
 	}

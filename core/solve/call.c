@@ -413,6 +413,8 @@ bool walk_call(struct walk *walk, struct state *state, uint32_t event,
 	targets = program_targets(solution->program, walk->body.id, event,
 				  &direct);
 	null_targets(&call, state, &targets);
+	if (!direct)
+		crowd_ask(&call, state, targets.count);
 	if (targets.count > FEW_TARGETS) {
 		solution->stats.indirect_crowded++;
 		crowd_call(&call, state, targets.count);

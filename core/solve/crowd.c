@@ -23,6 +23,7 @@ static struct crowd *make_crowd(struct solution *solution, uint32_t field)
 	struct crowd *crowd = arena_new(&solution->arena, struct crowd);
 
 	crowd->field = field;
+	crowd->known = program_field_rule(program, field);
 	crowd->wants.class = CLASS_CALLBACK;
 	crowd->wants.wait[MODEL_NONRT] = WAIT_SLEEP;
 	crowd->wants.wait[MODEL_RT] = WAIT_SLEEP;
@@ -40,25 +41,19 @@ static uint32_t called_field(const struct program *program, uint32_t function,
 {
 	const struct facts_value *from =
 		&program->functions.items[function].facts.values[event->value];
-	uint32_t field = from->kind == FACTS_VALUE_LOAD
-				 ? program->path_field.items[from->path]
-				 : 0;
 
-	/* Where a rule names the context, it knows better. */
-	return field && !program_field_rule(program, field) ? field : 0;
+	return from->kind == FACTS_VALUE_LOAD
+		       ? program->path_field.items[from->path]
+		       : 0;
 }
 
-void crowd_call(const struct call *call, const struct state *state,
-		uint32_t targets)
+static void add_call(const struct call *call, const struct state *state,
+		     uint32_t targets, uint32_t field)
 {
 	struct walk *walk = call->walk;
 	struct solution *solution = walk->solution;
-	uint32_t field =
-		called_field(solution->program, walk->body.id, call->facts);
 	struct crowd *crowd;
 
-	if (!field)
-		return;
 	if (!solution->crowds[field])
 		solution->crowds[field] = make_crowd(solution, field);
 	crowd = solution->crowds[field];
@@ -72,6 +67,32 @@ void crowd_call(const struct call *call, const struct state *state,
 			  .targets = targets,
 		  },
 		  NULL, 0);
+}
+
+void crowd_call(const struct call *call, const struct state *state,
+		uint32_t targets)
+{
+	const struct program *program = call->walk->solution->program;
+	uint32_t field =
+		called_field(program, call->walk->body.id, call->facts);
+
+	/* Where a rule names the context, it knows better. */
+	if (field && !program_field_rule(program, field))
+		add_call(call, state, targets, field);
+}
+
+void crowd_ask(const struct call *call, const struct state *state,
+	       uint32_t targets)
+{
+	const struct solution *solution = call->walk->solution;
+	uint32_t field;
+
+	if (!solution->asks_fields)
+		return;
+	field = called_field(solution->program, call->walk->body.id,
+			     call->facts);
+	if (field && program_field_rule(solution->program, field))
+		add_call(call, state, targets, field);
 }
 
 void crowds_make_room(struct solution *solution)
@@ -111,9 +132,11 @@ static void find_sites(struct solution *solution)
 				continue;
 			crowd = solution->crowds[called_field(
 				program, f, &facts->events[e])];
-			if (crowd &&
-			    program_targets(program, f, e, &direct).count >
-				    FEW_TARGETS)
+			if (crowd && crowd->known)
+				vector_push(&crowd->sites, site_of(f, e));
+			else if (crowd &&
+				 program_targets(program, f, e, &direct).count >
+					 FEW_TARGETS)
 				vector_push(&crowd->sites, site_of(f, e));
 		}
 	}
@@ -157,18 +180,24 @@ static void note_contexts(struct solution *solution, size_t first)
 			note_context(&solution->violations.items[i]);
 }
 
-/* Percent of the calls that are also made where sleeping is allowed. */
-static uint32_t mixed(const struct solution *solution,
-		      const struct crowd *crowd)
+uint32_t crowd_awake(const struct solution *solution, const struct crowd *crowd)
 {
-	size_t awake = 0;
+	uint32_t awake = 0;
 
 	for (size_t i = 0; i < crowd->sites.count; i++)
 		awake += awake_call(solution,
 				    (uint32_t)(crowd->sites.items[i] >> 32),
 				    (uint32_t)crowd->sites.items[i]);
-	return crowd->sites.count ? (uint32_t)(awake * 100 / crowd->sites.count)
-				  : 100;
+	return awake;
+}
+
+/* Percent of the calls that are also made where sleeping is allowed. */
+static uint32_t mixed(const struct solution *solution,
+		      const struct crowd *crowd)
+{
+	uint32_t count = (uint32_t)crowd->sites.count;
+
+	return count ? crowd_awake(solution, crowd) * 100 / count : 100;
 }
 
 static void judge_context(struct solution *solution, struct crowd *crowd,
@@ -216,7 +245,8 @@ void crowds_judge(struct solution *solution)
 			struct crowd *crowd = solution->crowds[f];
 			size_t first = solution->violations.count;
 
-			if (!crowd || crowd->judged == crowd->contexts.count ||
+			if (!crowd || crowd->known ||
+			    crowd->judged == crowd->contexts.count ||
 			    mixed(solution, crowd) > MOST_MIXED)
 				continue;
 			again = true;

@@ -19,6 +19,7 @@
  *            First, so that a need's rule leads back to its crowd
  * @wants:    the need of calling it
  * @field:    the field
+ * @known:    its rule, that says where it is called: nothing is judged; or NULL
  * @sites:    calls through it, as function << 32 | event
  * @contexts: one violation of @wants for each kind of context, the surest
  * @judged:   how many of @contexts the targets were judged in
@@ -27,6 +28,7 @@ struct crowd {
 	struct rule rule;
 	struct rule_need wants;
 	uint32_t field;
+	const struct rule *known;
 	VECTOR(uint64_t) sites;
 	VECTOR(struct violation) contexts;
 	size_t judged;
@@ -41,6 +43,17 @@ struct crowd {
 void crowd_call(const struct call *call, const struct state *state,
 		uint32_t targets);
 
+/**
+ * crowd_ask - a call through a field that has a rule
+ * @call:    the call
+ * @state:   where
+ * @targets: how many functions it may reach
+ *
+ * Notes where it is, if the solution asks for that.
+ */
+void crowd_ask(const struct call *call, const struct state *state,
+	       uint32_t targets);
+
 /** crowds_make_room - for all fields that the program has now */
 void crowds_make_room(struct solution *solution);
 
@@ -49,6 +62,10 @@ void crowds_make_room(struct solution *solution);
  * @solution: solved but for the crowds; gets their violations
  */
 void crowds_judge(struct solution *solution);
+
+/** crowd_awake - how many of the calls are made where sleeping is allowed */
+uint32_t crowd_awake(const struct solution *solution,
+		     const struct crowd *crowd);
 
 /** crowds_free - give the memory back */
 void crowds_free(struct solution *solution);

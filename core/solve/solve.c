@@ -235,7 +235,8 @@ void solution_make_room(struct solution *solution)
 	}
 }
 
-struct solution *solve(struct program *program, const struct rules *rules)
+static struct solution *solve_all(struct program *program,
+				  const struct rules *rules, bool asks_fields)
 {
 	struct cost clock = cost_now();
 	struct solution *solution;
@@ -244,6 +245,7 @@ struct solution *solve(struct program *program, const struct rules *rules)
 	solution = heap_alloc(sizeof(*solution));
 	solution->program = program;
 	solution->rules = rules;
+	solution->asks_fields = asks_fields;
 	solution->terms.program = program;
 	solution_make_room(solution);
 	terms_constant(&solution->terms, 0);
@@ -253,6 +255,17 @@ struct solution *solve(struct program *program, const struct rules *rules)
 	solution->stats.cost = cost_lap(&clock);
 	heap_leave();
 	return solution;
+}
+
+struct solution *solve(struct program *program, const struct rules *rules)
+{
+	return solve_all(program, rules, false);
+}
+
+struct solution *solve_fields(struct program *program,
+			      const struct rules *rules)
+{
+	return solve_all(program, rules, true);
 }
 
 void solution_free(struct solution *solution)

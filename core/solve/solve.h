@@ -81,6 +81,7 @@ struct solve_stats {
  * @candidates: allocations that cannot sleep, for solve_reach()
  * @entered:    by function, whether a rule says in which context it runs
  * @graph:      who calls whom
+ * @asks_fields: learn where fields with a rule are called, see compare.h
  * @probe:      the only operation that counts, see solve_probe(); or NULL
  */
 struct solution {
@@ -101,6 +102,7 @@ struct solution {
 	VECTOR(struct call_site) atomic;
 	VECTOR(struct flaw) candidates;
 	struct graph graph;
+	bool asks_fields;
 	const struct need *probe;
 	const struct rule **macro_rules[2]; /* by macro, without and with SMP */
 	bool *macro_known[2];
@@ -116,6 +118,17 @@ struct solution {
  * Return: the solution, to be dropped with solution_free().
  */
 struct solution *solve(struct program *program, const struct rules *rules);
+
+/**
+ * solve_fields - solve a program, and learn where fields with a rule are called
+ * @program: the program; must outlive the solution
+ * @rules:   what is known about the kernel's functions
+ *
+ * Return: as solve(), but good for fields_compare() only: what it finds is
+ * said again of the callers.
+ */
+struct solution *solve_fields(struct program *program,
+			      const struct rules *rules);
 
 /**
  * solve_reach - find allocations that could sleep and are told not to

@@ -39,7 +39,7 @@ offers "labyrinth check -j 2 -Wno-alloc" "^-Wno-alloc-under-raw-lock -Wno-alloc-
 offers "labyrinth check -We" "^-Wextra -Werror$"
 offers "labyrinth check --baseline=" "^$" "leaves files to readline"
 offers "labyrinth check drivers/" "^$" "and paths"
-offers "labyrinth rules " "^list lint$"
+offers "labyrinth rules " "^list lint compare$"
 offers "labyrinth rules li" "^list lint$"
 offers "labyrinth rules lint " "^$"
 offers "labyrinth facts d" "^dump$"
