@@ -10,6 +10,8 @@
  * @arena: owns the result
  * @name:  what its name tells of
  *
+ * It goes with directory_remove(), at exit, or when a signal kills.
+ *
  * Return: its absolute path, links followed; or NULL after error().
  */
 char *directory_temporary(struct arena *arena, const char *name);
@@ -22,6 +24,12 @@ char *directory_temporary(struct arena *arena, const char *name);
  * Return: 0, or -1 after error().
  */
 int directory_make_for(struct arena *arena, const char *path);
+
+/**
+ * directory_watch - have a directory removed as if it were temporary
+ * @path: the directory, which need not be there yet
+ */
+void directory_watch(const char *path);
 
 /**
  * directory_remove - remove a directory with all that is in it

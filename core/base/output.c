@@ -4,66 +4,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/death.h"
 #include "base/error.h"
 
-static const int deadly[] = {SIGHUP, SIGINT, SIGTERM};
-#define N_DEADLY (sizeof(deadly) / sizeof(deadly[0]))
-
-/* What is not in its place yet; changed with the deadly signals blocked. */
+/* What is not in its place yet; changed with deadly signals blocked. */
 static struct output *pending;
 
 void output_remove_pending(void)
 {
 	for (struct output *each = pending; each; each = each->next)
 		unlink(each->temporary);
-}
-
-static void die_of(int number)
-{
-	output_remove_pending();
-	signal(number, SIG_DFL);
-	raise(number);
-}
-
-static void block_signals(sigset_t *before)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	for (size_t i = 0; i < N_DEADLY; i++)
-		sigaddset(&set, deadly[i]);
-	pthread_sigmask(SIG_BLOCK, &set, before);
-}
-
-static void restore_signals(const sigset_t *before)
-{
-	pthread_sigmask(SIG_SETMASK, before, NULL);
-}
-
-/* A signal that is ignored, as under nohup, stays so. */
-static void watch_for_death(void)
-{
-	static bool watching;
-	struct sigaction action;
-
-	if (watching)
-		return;
-	watching = true;
-	atexit(output_remove_pending);
-	for (size_t i = 0; i < N_DEADLY; i++) {
-		if (sigaction(deadly[i], NULL, &action) ||
-		    action.sa_handler != SIG_DFL)
-			continue;
-		action.sa_handler = die_of;
-		sigaction(deadly[i], &action, NULL);
-	}
 }
 
 static void forget(struct output *output)
@@ -96,8 +52,8 @@ static FILE *open_beside(struct output *output, mode_t mode)
 	FILE *stream;
 	int fd;
 
-	watch_for_death();
-	block_signals(&before);
+	death_watch(output_remove_pending);
+	death_block(&before);
 	snprintf(output->temporary, sizeof(output->temporary), "%s.XXXXXX",
 		 output->place);
 	fd = mkostemp(output->temporary, O_CLOEXEC);
@@ -105,7 +61,7 @@ static FILE *open_beside(struct output *output, mode_t mode)
 		output->next = pending;
 		pending = output;
 	}
-	restore_signals(&before);
+	death_restore(&before);
 	if (fd < 0)
 		return NULL;
 	fchmod(fd, mode);
@@ -144,14 +100,14 @@ static int settle(struct output *output, bool keep)
 
 	if (!*output->temporary)
 		return 0;
-	block_signals(&before);
+	death_block(&before);
 	if (keep)
 		status = rename(output->temporary, output->place);
 	why = errno;
 	if (!keep || status)
 		unlink(output->temporary);
 	forget(output);
-	restore_signals(&before);
+	death_restore(&before);
 	errno = why;
 	return status;
 }

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/directory.h"
 #include "base/process.h"
 #include "base/words.h"
 #include "cmd/check_passes.h"
@@ -227,21 +228,16 @@ static enum exit_status check(struct checksrc *given, const char *object)
 static enum exit_status compile_and_check(struct checksrc *given,
 					  struct arena *arena)
 {
-	const char *place = getenv("TMPDIR");
+	const char *directory = directory_temporary(arena, "labyrinth");
 	enum exit_status status = EXIT_ERROR;
-	char *directory = arena_printf(arena, "%s/labyrinth-XXXXXX",
-				       place && *place ? place : "/tmp");
 	const char *object;
 
-	if (!mkdtemp(directory)) {
-		error("%s: %s", directory, strerror(errno));
+	if (!directory)
 		return EXIT_ERROR;
-	}
 	object = arena_printf(arena, "%s/file.o", directory);
 	if (!compile(given, arena, object))
 		status = check(given, object);
-	unlink(object);
-	rmdir(directory);
+	directory_remove(directory);
 	return status;
 }
 

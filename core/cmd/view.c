@@ -98,6 +98,7 @@ int view_open(struct view *view, const struct git *git, const char *parent,
 		return 0;
 	view->root = arena_printf(git->arena, "%s/view-%ld-%s", git->own,
 				  (long)getpid(), parent ? parent : "index");
+	directory_watch(view->root);
 	for (size_t i = 0; i < view->differ.count; i++)
 		if (make_room(view, view->differ.items[i]))
 			return -1;

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/directory.h"
 #include "base/error.h"
 
 /* Files of a run: it takes spatch a second to start. */
@@ -346,26 +347,17 @@ static void plan(struct runner *runner)
 	}
 }
 
-static int make_directory(struct spatch *spatch)
-{
-	const char *where = getenv("TMPDIR");
-	char *path = arena_printf(&spatch->arena, "%s/labyrinth-cocci.XXXXXX",
-				  where && *where ? where : "/tmp");
-
-	if (!mkdtemp(path))
-		return error("%s: %s", path, strerror(errno));
-	spatch->directory = path;
-	return 0;
-}
-
 int spatch_run(struct spatch *spatch)
 {
 	struct runner runner = {.spatch = spatch,
 				.progress = isatty(STDERR_FILENO)};
-	int status = make_directory(spatch);
+	int status = 0;
 
-	if (!status)
-		plan(&runner);
+	spatch->directory =
+		directory_temporary(&spatch->arena, "labyrinth-cocci");
+	if (!spatch->directory)
+		return -1;
+	plan(&runner);
 	while (!status && (runner.waiting.count || runner.running.count)) {
 		if (runner.waiting.count &&
 		    runner.running.count < spatch->jobs) {
@@ -384,20 +376,8 @@ int spatch_run(struct spatch *spatch)
 
 void spatch_free(struct spatch *spatch)
 {
-	static const char *const kinds[] = {"groups", "out", "err"};
-
-	for (unsigned int n = 0; spatch->directory; n++) {
-		bool found = false;
-
-		for (int k = 0; k < 3; k++)
-			found |= !unlink(
-				arena_printf(&spatch->arena, "%s/%u.%s",
-					     spatch->directory, n, kinds[k]));
-		if (!found)
-			break;
-	}
 	if (spatch->directory)
-		rmdir(spatch->directory);
+		directory_remove(spatch->directory);
 	vector_free(&spatch->options);
 	vector_free(&spatch->files);
 	vector_free(&spatch->outputs);
