@@ -179,6 +179,18 @@ static const char *quote_for_make(struct arena *arena, const char *word)
 	return quoted;
 }
 
+/*
+ * What Kbuild does for each object, or each make, though there is no code:
+ * objtool, versions of the symbols that it exports, and the question what
+ * pahole can do.
+ */
+static const char *const needless[] = {
+	"OBJECT_FILES_NON_STANDARD=y",
+	"CONFIG_MODVERSIONS=",
+	"PAHOLE_FLAGS=",
+	NULL,
+};
+
 static int make_words(const struct build_options *given, struct kbuild *kbuild,
 		      struct arena *arena, word_list *all)
 {
@@ -195,8 +207,8 @@ static int make_words(const struct build_options *given, struct kbuild *kbuild,
 	vector_push(all, arena_printf(arena, "CC=%s cc -- %s",
 				      quote_for_make(arena, self),
 				      kbuild->compiler));
-	/* objtool has nothing to do where there is no code. */
-	vector_push(all, "OBJECT_FILES_NON_STANDARD=y");
+	for (const char *const *word = needless; *word; word++)
+		vector_push(all, *word);
 	vector_push(all, NULL);
 	return 0;
 }
