@@ -99,7 +99,7 @@ export TMPDIR=$scratch/tmp
 
 # run_without PROGRAM: the hook where there is no such program
 run_without() {
-	local place=$scratch/without directory file
+	local place=$scratch/without file
 
 	mkdir -p "$place"
 	for file in git sh gcc as ld; do
