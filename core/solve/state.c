@@ -405,7 +405,6 @@ bool state_assume(struct state *state, const struct body *body, uint32_t id,
 	struct known known = state_known(state, body, id);
 	enum truth now = known_truth(&known);
 	struct term term = *terms_get(&body->terms, id);
-	struct known a, b;
 
 	if (now != TRUTH_UNKNOWN)
 		return (now == TRUTH_YES) == truth;
@@ -422,13 +421,12 @@ bool state_assume(struct state *state, const struct body *body, uint32_t id,
 		return true;
 	if (term.op >= FACTS_OP_EQ && term.op <= FACTS_OP_GE)
 		return assume_comparison(state, body, term, truth);
-	a = state_known(state, body, term.a);
-	b = state_known(state, body, term.b);
 	if (term.op == FACTS_OP_OR && !truth)
 		return state_assume(state, body, term.a, false) &&
 		       state_assume(state, body, term.b, false);
-	if (term.op == FACTS_OP_AND && truth && is_boolean(&a) &&
-	    is_boolean(&b))
+	/* Of a mask the bits are known already. */
+	if (term.op == FACTS_OP_AND && truth &&
+	    terms_get(&body->terms, term.b)->kind != TERM_CONSTANT)
 		return state_assume(state, body, term.a, true) &&
 		       state_assume(state, body, term.b, true);
 	return true;
