@@ -124,6 +124,7 @@ static uint64_t hash_deref(uint64_t hash, const struct deref *deref)
 	hash = hash_pointer(hash, deref->rule);
 	hash = hash_pointer(hash, deref->callee);
 	hash = hash_word(hash, deref->param);
+	hash = hash_word(hash, deref->place);
 	return hash_atoms(hash, deref->atoms, deref->n_atoms);
 }
 
@@ -148,6 +149,8 @@ static uint64_t hash_summary(const struct summary *summary)
 		hash = hash_fresh(hash, summary->stored[i]);
 	for (uint32_t i = 0; i < summary->n_derefs; i++)
 		hash = hash_deref(hash, &summary->derefs[i]);
+	for (uint32_t i = 0; i < summary->n_tested_places; i++)
+		hash = hash_word(hash, summary->tested_places[i]);
 	hash = hash_word(hash, summary->tests);
 	return hash_word(hash, summary->error_tests);
 }

@@ -49,6 +49,7 @@ struct fresh {
  * @rule:     what the call does, if a rule says so
  * @callee:   the same in the callee
  * @param:    which parameter of @function it is, NO_ID for none
+ * @place:    or where @function found the pointer, as an exported term, else 0
  * @atoms:    only if all of these hold
  */
 struct deref {
@@ -57,6 +58,7 @@ struct deref {
 	const struct rule *rule;
 	const struct deref *callee;
 	uint32_t param;
+	uint32_t place;
 	uint8_t n_atoms;
 	struct atom atoms[MAX_ATOMS];
 };

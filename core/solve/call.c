@@ -143,7 +143,7 @@ static uint32_t read_memory(const struct call *call, uint32_t id, int depth)
 	}
 }
 
-static uint32_t import(const struct call *call, uint32_t term)
+uint32_t call_import(const struct call *call, uint32_t term)
 {
 	term = terms_import(&call->walk->solution->terms, term,
 			    &call->walk->body.terms, call->arguments,
@@ -153,7 +153,7 @@ static uint32_t import(const struct call *call, uint32_t term)
 
 static struct lock import_lock(const struct call *call, struct lock lock)
 {
-	lock.term = lock.term ? import(call, lock.term) : 0;
+	lock.term = lock.term ? call_import(call, lock.term) : 0;
 	return lock;
 }
 
@@ -203,14 +203,14 @@ static void import_need(const struct call *call, const struct state *state,
 	if (need.doubt > DOUBT_MOST)
 		need.doubt = DOUBT_MOST;
 	if (from->gfp) {
-		uint32_t term = import(call, from->gfp);
+		uint32_t term = call_import(call, from->gfp);
 
 		need.gfp = 0;
 		if (term)
 			call_know_gfp(call, state, term, &need);
 	}
 	for (uint32_t i = 0; i < from->n_atoms; i++) {
-		uint32_t term = import(call, from->atoms[i].term);
+		uint32_t term = call_import(call, from->atoms[i].term);
 
 		if (term && need.n_atoms < MAX_ATOMS)
 			need.atoms[need.n_atoms++] =
@@ -241,7 +241,7 @@ static bool apply_outcome(const struct call *call, struct state *state,
 	struct walk *walk = call->walk;
 
 	for (uint32_t i = 0; i < outcome->n_atoms; i++) {
-		uint32_t term = import(call, outcome->atoms[i].term);
+		uint32_t term = call_import(call, outcome->atoms[i].term);
 
 		if (term && !state_learn(state, &walk->body, term,
 					 outcome->atoms[i].known))

@@ -59,6 +59,9 @@ struct call_target {
 void call_needs(const struct call *call, const struct state *state,
 		const struct call_target *target);
 
+/** call_import - a term of the callee, in memory as it is before the call */
+uint32_t call_import(const struct call *call, uint32_t term);
+
 /**
  * call_test - the condition of a rule on an argument, as an atom
  * @call: the call

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* null.c - sites, tests and dereferences of memory that may not be there */
+/* null.c - sites and dereferences of memory that may not be there */
 #include "solve/null.h"
 
 #include <string.h>
 
 #include "solve/premise.h"
 #include "solve/walk.h"
+
+#define DOUBT_FOUND 20
 
 void null_start(struct walk *walk)
 {
@@ -17,6 +19,7 @@ void null_start(struct walk *walk)
 	nulls->may_be_fresh = NULL;
 	nulls->flaws.count = 0;
 	nulls->n_derefs = 0;
+	nulls->n_tested_places = 0;
 	nulls->n_stored = 0;
 	nulls->returned = NULL;
 	nulls->returns_null = false;
@@ -181,8 +184,8 @@ void null_flaw(struct walk *walk, struct flaw flaw)
 }
 
 /* The memory is there, or not, by what the call that left it there said. */
-static bool cannot_be_null(const struct walk *walk, const struct state *state,
-			   const struct site *site)
+bool null_is_there(const struct walk *walk, const struct state *state,
+		   const struct site *site)
 {
 	struct known known = state_known(state, &walk->body, site->term);
 
@@ -207,6 +210,13 @@ static bool is_element(const struct walk *walk, const struct site *site)
 	return false;
 }
 
+/* The callee finds it in a record: on conditions about that, which are only
+ * known in part. */
+static bool is_found(const struct deref *deref)
+{
+	return deref->callee && deref->callee->place;
+}
+
 static void judge_site(struct walk *walk, struct state *state,
 		       const struct site *site, const struct deref *deref)
 {
@@ -216,11 +226,14 @@ static void judge_site(struct walk *walk, struct state *state,
 			    .fresh = site->fresh,
 			    .doubt = site->fresh->doubt};
 
+	if (is_found(deref))
+		flaw.doubt += DOUBT_FOUND;
+
 	if (!((state->nulls.null | state->nulls.untested) & bit))
 		return;
 	state->nulls.null &= ~bit;
 	state->nulls.untested &= ~bit;
-	if (site->fresh->error || cannot_be_null(walk, state, site) ||
+	if (site->fresh->error || null_is_there(walk, state, site) ||
 	    (null && is_element(walk, site)))
 		return;
 	flaw.deref = arena_copy(&walk->solution->arena, deref, sizeof(*deref));
@@ -228,26 +241,49 @@ static void judge_site(struct walk *walk, struct state *state,
 	null_flaw(walk, flaw);
 }
 
-/* The way to it with the fewest conditions is kept. */
+/* The way to it with the fewest conditions is kept; to a place the first one,
+ * for what later rounds of a loop know of its condition is less. */
 static void add_deref(struct walk *walk, const struct state *state,
-		      uint32_t param, const struct deref *deref)
+		      uint32_t param, uint32_t place, const struct deref *deref)
 {
 	struct null_walk *nulls = &walk->nulls;
 	struct deref own = *deref;
 	uint32_t i;
 
-	own.param = param;
-	own.n_atoms = (uint8_t)walk_path_atoms(walk, state, own.atoms,
-					       own.n_atoms, true);
 	for (i = 0; i < nulls->n_derefs; i++)
-		if (nulls->derefs[i].param == param)
+		if (nulls->derefs[i].param == param &&
+		    nulls->derefs[i].place == place)
 			break;
 	if (i == MAX_DEREFS ||
-	    (i < nulls->n_derefs && nulls->derefs[i].n_atoms <= own.n_atoms))
+	    (i < nulls->n_derefs && (place || !nulls->derefs[i].n_atoms)))
+		return;
+	own.param = param;
+	own.place = place;
+	own.n_atoms = (uint8_t)walk_path_atoms(walk, state, own.atoms,
+					       own.n_atoms, !place);
+	if (i < nulls->n_derefs && nulls->derefs[i].n_atoms <= own.n_atoms)
 		return;
 	nulls->derefs[i] = own;
 	if (i == nulls->n_derefs)
 		nulls->n_derefs++;
+}
+
+/*
+ * A pointer that was there before the function: callers know it by the same
+ * place. One that is known to be something was tested here, or is one whose
+ * callers keep it valid.
+ */
+static void dereference_place(struct walk *walk, const struct state *state,
+			      uint32_t id, const struct deref *deref)
+{
+	struct known known = state_known(state, &walk->body, id);
+	uint32_t place;
+
+	if (!known_is_anything(&known))
+		return;
+	place = terms_export(&walk->body.terms, id, &walk->solution->terms);
+	if (place && terms_params(&walk->solution->terms, place))
+		add_deref(walk, state, NO_ID, place, deref);
 }
 
 void null_dereference(struct walk *walk, struct state *state, uint32_t id,
@@ -260,7 +296,7 @@ void null_dereference(struct walk *walk, struct state *state, uint32_t id,
 	term = terms_get(&walk->body.terms, id);
 	if (term->kind == TERM_PARAM) {
 		if (term->a < 32 && !(state->nulls.tested >> term->a & 1))
-			add_deref(walk, state, term->a, deref);
+			add_deref(walk, state, term->a, 0, deref);
 		return;
 	}
 	if (term->kind != TERM_LEAF && term->kind != TERM_LOAD)
@@ -268,6 +304,8 @@ void null_dereference(struct walk *walk, struct state *state, uint32_t id,
 	site = null_find(walk, state, id);
 	if (site)
 		judge_site(walk, state, site, deref);
+	else if (term->kind == TERM_LOAD && !term->version)
+		dereference_place(walk, state, id, deref);
 }
 
 /* The term of the pointer that an access goes through. */
@@ -366,144 +404,4 @@ void null_access(struct walk *walk, struct state *state, uint32_t id)
 			note_store(walk, state, event);
 		break;
 	}
-}
-
-void null_test(struct walk *walk, struct state *state, uint32_t id)
-{
-	struct site *site;
-	const struct term *term;
-	struct known known;
-	uint32_t bit;
-
-	id = null_resolve(walk, state, id);
-	term = terms_get(&walk->body.terms, id);
-	if (term->kind == TERM_PARAM && term->a < 32) {
-		state->nulls.tested |= 1U << term->a;
-		walk->nulls.tests |= 1U << term->a;
-		return;
-	}
-	site = null_find(walk, state, id);
-	if (!site)
-		return;
-	bit = 1U << (site - walk->nulls.sites);
-	state->nulls.untested &= ~bit;
-	known = state_known(state, &walk->body, id);
-	if (known.nonzero)
-		state->nulls.null &= ~bit;
-	else if (known_is_constant(&known) && !known.low)
-		state->nulls.null |= bit;
-}
-
-static void error_test(struct walk *walk, const struct state *state,
-		       uint32_t id, uint32_t location)
-{
-	const struct term *term;
-	struct site *site;
-
-	id = null_resolve(walk, state, id);
-	term = terms_get(&walk->body.terms, id);
-	if (term->kind == TERM_PARAM && term->a < 32)
-		walk->nulls.error_tests |= 1U << term->a;
-	site = null_find(walk, state, id);
-	if (site && !site->error_test)
-		site->error_test = location;
-}
-
-static bool is_constant(const struct walk *walk, uint32_t id, int64_t *value)
-{
-	const struct term *term = terms_get(&walk->body.terms, id);
-
-	*value = term->constant;
-	return term->kind == TERM_CONSTANT;
-}
-
-/* IS_ERR() compares with the least error pointer, or its neighbour; others
- * look for one error. */
-static bool tests_error(const struct walk *walk, const struct term *term)
-{
-	int64_t value;
-
-	return term->op >= FACTS_OP_EQ && term->op <= FACTS_OP_GE &&
-	       (is_constant(walk, term->a, &value) ||
-		is_constant(walk, term->b, &value)) &&
-	       value >= KNOWN_ERROR - 1 && value < 0;
-}
-
-/* The result of the call that left memory in a place tells whether it did. */
-static void heed_results(struct walk *walk, struct state *state)
-{
-	for (uint32_t i = 0; i < walk->nulls.n_sites; i++) {
-		const struct site *site = &walk->nulls.sites[i];
-
-		if (site->result && state->nulls.untested >> i & 1 &&
-		    cannot_be_null(walk, state, site))
-			state->nulls.untested &= ~(1U << i);
-	}
-}
-
-/* A caller that looks at the result knows what it means. */
-static void heed_test_of_result(const struct walk *walk, struct state *state,
-				uint32_t id)
-{
-	for (uint32_t i = 0; i < walk->nulls.n_sites; i++) {
-		const struct site *site = &walk->nulls.sites[i];
-		struct known known;
-
-		if (site->result != id)
-			continue;
-		known = state_known(state, &walk->body, id);
-		if (!known_is_constant(&known))
-			state->nulls.untested &= ~(1U << i);
-	}
-}
-
-static void visit_test(struct walk *walk, struct state *state, uint32_t id,
-		       uint32_t location, int depth)
-{
-	const struct term term = *terms_get(&walk->body.terms, id);
-	struct site *site;
-
-	if (depth > 6)
-		return;
-	switch (term.kind) {
-	case TERM_UNARY:
-		visit_test(walk, state, term.a, location, depth + 1);
-		return;
-	case TERM_SELECT:
-		visit_test(walk, state, term.version, location, depth + 1);
-		break;
-	case TERM_BINARY:
-		if (tests_error(walk, &term)) {
-			error_test(walk, state, term.a, location);
-			error_test(walk, state, term.b, location);
-			return;
-		}
-		break;
-	case TERM_LEAF:
-		heed_test_of_result(walk, state, id);
-		/* fall through */
-	case TERM_LOAD:
-	case TERM_PARAM:
-		site = null_find(walk, state, id);
-		if (site && !site->null_test)
-			site->null_test = location;
-		null_test(walk, state, id);
-		if (null_resolve(walk, state, id) != id)
-			visit_test(walk, state, null_resolve(walk, state, id),
-				   location, depth + 1);
-		return;
-	default:
-		return;
-	}
-	visit_test(walk, state, term.a, location, depth + 1);
-	visit_test(walk, state, term.b, location, depth + 1);
-}
-
-void null_branch(struct walk *walk, struct state *state, uint32_t id)
-{
-	const struct facts_block *block = &walk->body.facts->blocks[id];
-
-	visit_test(walk, state, body_term(&walk->body, block->condition),
-		   block->location, 0);
-	heed_results(walk, state);
 }

@@ -15,6 +15,7 @@
 
 #define MAX_SITES  32 /* bits of a state's word */
 #define MAX_DEREFS 16
+#define MAX_PLACES 12 /* pointers in memory that a function tests */
 #define NULL_WAYS  4 /* states of a block that differ in allocations only */
 
 struct call;
@@ -71,6 +72,7 @@ struct site {
  * @may_be_fresh: by value: fresh memory, or a PHI of some; NULL until needed
  * @flaws:    found
  * @derefs:   for the summary
+ * @tested_places: likewise; what was tested once counts as tested
  * @stored:   likewise
  * @always:   bit per site that the first way has met, if @has_way and each
  *            way met one or another
@@ -89,6 +91,8 @@ struct null_walk {
 	VECTOR(struct flaw) flaws;
 	struct deref derefs[MAX_DEREFS];
 	uint32_t n_derefs;
+	uint32_t tested_places[MAX_PLACES];
+	uint32_t n_tested_places;
 	struct fresh stored[MAX_STORED];
 	uint32_t n_stored;
 	uint32_t always;
@@ -167,6 +171,10 @@ uint32_t null_resolve(const struct walk *walk, const struct state *state,
 /** null_find - the site that a pointer comes from, or NULL */
 struct site *null_find(struct walk *walk, const struct state *state,
 		       uint32_t term);
+
+/** null_is_there - does what is known of a site's call say that it made it? */
+bool null_is_there(const struct walk *walk, const struct state *state,
+		   const struct site *site);
 
 /** null_dereference - a pointer is dereferenced */
 void null_dereference(struct walk *walk, struct state *state, uint32_t term,

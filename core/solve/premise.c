@@ -32,10 +32,7 @@ bool premise_may_hold(const struct call *call, const struct state *state,
 	struct walk *walk = call->walk;
 
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t term = terms_import(&walk->solution->terms,
-					     atoms[i].term, &walk->body.terms,
-					     call->arguments,
-					     call->n_arguments);
+		uint32_t term = call_import(call, atoms[i].term);
 		struct known known;
 
 		if (!term)

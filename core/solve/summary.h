@@ -139,7 +139,9 @@ struct outcome {
  * @always:   an allocation that it makes on every way through it, but for
  *            those on which it returns 0
  * @stored:   fresh memory it leaves in places, and does not test
- * @derefs:   parameters it dereferences without a test, one each
+ * @derefs:   parameters, and pointers it finds in memory that the caller
+ *            knows, that it dereferences without a test, one each
+ * @tested_places: where it found pointers that it tested, as exported terms
  * @premises: of its flaws, what its callers decide
  * @tests:    bit per parameter that it compares with NULL
  * @error_tests: bit per parameter that it tests for an error pointer
@@ -160,6 +162,8 @@ struct summary {
 	uint32_t n_stored;
 	const struct deref *derefs;
 	uint32_t n_derefs;
+	const uint32_t *tested_places;
+	uint32_t n_tested_places;
 	struct premise *const *premises;
 	uint32_t n_premises;
 	uint32_t tests;
