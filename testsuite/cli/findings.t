@@ -47,7 +47,7 @@ quiet "assembler code has no facts, and need not"
 run check "$scratch/bare.o" "$object" --stats
 says "1 of 2 objects were compiled without facts" "compiled code ought to"
 says "compiled without facts 1, assembled 0"
-says "^seconds: .* memory [0-9]+ MiB"
+says "^solving: [0-9.]+ s, CPU [0-9.]+ s, memory so far [0-9]+ MiB"
 cmp -s "$scratch/first" "$scratch/out"
 result $? "and what has is checked"
 run check "$object" "$object" "$scratch/build"
