@@ -69,10 +69,9 @@ static uint32_t add(struct strings *strings, const char *name, size_t length,
 	return strings->count++;
 }
 
-uint32_t strings_intern_bytes(struct strings *strings, const char *name,
-			      size_t length)
+static uint32_t intern(struct strings *strings, const char *name, size_t length,
+		       uint64_t hash)
 {
-	uint64_t hash = hash_bytes(HASH_SEED, name, length);
 	uint32_t *slot;
 
 	if (!strings->slots) {
@@ -86,6 +85,20 @@ uint32_t strings_intern_bytes(struct strings *strings, const char *name,
 	if (strings->count * 2 > strings->slots)
 		rehash(strings, strings->slots * 2);
 	return strings->count - 1;
+}
+
+uint32_t strings_intern_bytes(struct strings *strings, const char *name,
+			      size_t length)
+{
+	return intern(strings, name, length,
+		      hash_bytes(HASH_SEED, name, length));
+}
+
+uint32_t strings_intern_from(struct strings *strings,
+			     const struct strings *from, uint32_t id)
+{
+	return intern(strings, from->names[id], from->lengths[id],
+		      from->hashes[id]);
 }
 
 uint32_t strings_intern(struct strings *strings, const char *name)

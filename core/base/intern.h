@@ -57,6 +57,15 @@ uint32_t strings_intern_bytes(struct strings *strings, const char *name,
 			      size_t length);
 
 /**
+ * strings_intern_from - strings_intern() of a string of another set
+ * @strings: the set
+ * @from:    the other one
+ * @id:      in @from
+ */
+uint32_t strings_intern_from(struct strings *strings,
+			     const struct strings *from, uint32_t id);
+
+/**
  * strings_load - fill an empty set with ids in the order of the bytes
  * @strings: the set
  * @bytes:   strings, each ended by NUL; copied

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * archive.c - files mapped into memory, and the members of archives
+ * archive.c - files in memory, and the members of archives
  *
  * The kernel's built-in.a and vmlinux.a are thin: they hold names only,
  * which libelf does not read. Both kinds are 60-byte headers of text, with
@@ -22,6 +22,9 @@
 #include "base/output.h"
 #include "facts/object.h"
 
+/* To map and unmap a small file costs more than to copy it. */
+#define SMALL ((size_t)256 * 1024)
+
 #define THIN_MAGIC "!<thin>\n"
 
 /* A compiler may cut an object short that is mapped here. */
@@ -37,12 +40,37 @@ static void on_bus_error(int number)
 	_exit(EXIT_ERROR);
 }
 
+/* Return: the bytes, malloc()ed, or NULL with errno set. */
+static void *read_file(int fd, size_t size)
+{
+	char *data = malloc(size);
+	size_t at = 0;
+
+	if (!data)
+		die("out of memory");
+	while (at < size) {
+		ssize_t got = read(fd, data + at, size - at);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0) {
+			/* A compiler cut it short. */
+			errno = got ? errno : EBUSY;
+			free(data);
+			return NULL;
+		}
+		at += (size_t)got;
+	}
+	return data;
+}
+
 int image_map(struct image *image, const char *path)
 {
 	/* Not to wait for whoever writes to a pipe. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	struct stat status;
 	void *data = NULL;
+	struct stat status;
+	size_t size;
 
 	if (fd < 0)
 		return error("%s: %s", path, strerror(errno));
@@ -50,23 +78,28 @@ int image_map(struct image *image, const char *path)
 		close(fd);
 		return error("%s: not a regular file", path);
 	}
+	size = (size_t)status.st_size;
 	/* Private and writable: libelf takes a char * without const. */
-	if (status.st_size)
-		data = mmap(NULL, (size_t)status.st_size,
-			    PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+	if (size > SMALL)
+		data = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd,
+			    0);
+	else if (size)
+		data = read_file(fd, size);
 	close(fd);
-	if (data == MAP_FAILED)
+	if (data == MAP_FAILED || (size && !data))
 		return error("%s: %s", path, strerror(errno));
 	signal(SIGBUS, on_bus_error);
 	image->data = data;
-	image->size = (size_t)status.st_size;
+	image->size = size;
 	return 0;
 }
 
 void image_unmap(struct image *image)
 {
-	if (image->data)
+	if (image->size > SMALL)
 		munmap(image->data, image->size);
+	else
+		free(image->data);
 	*image = (struct image){0};
 }
 

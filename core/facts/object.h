@@ -15,8 +15,8 @@ struct image {
 };
 
 /**
- * image_map - map a file
- * @image: set to the mapping; image_unmap() drops it
+ * image_map - get a file into memory
+ * @image: set to its bytes; image_unmap() drops them
  * @path:  the file
  *
  * Return: 0, or -1 after error().
@@ -24,7 +24,7 @@ struct image {
 int image_map(struct image *image, const char *path);
 
 /**
- * image_unmap - drop a mapping
+ * image_unmap - drop a file
  * @image: made by image_map()
  */
 void image_unmap(struct image *image);

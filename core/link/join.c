@@ -35,7 +35,8 @@ static uint32_t *table(struct join *join, uint32_t count, int fill)
 {
 	uint32_t *ids = arena_array(&join->arena, uint32_t, count + 1);
 
-	memset(ids, fill, sizeof(*ids) * ((size_t)count + 1));
+	if (fill)
+		memset(ids, fill, sizeof(*ids) * ((size_t)count + 1));
 	return ids;
 }
 
@@ -45,9 +46,8 @@ static void join_strings(struct join *join)
 
 	join->strings = table(join, from->count, 0);
 	for (uint32_t i = 0; i < from->count; i++)
-		join->strings[i] = strings_intern_bytes(&join->program->strings,
-							from->names[i],
-							from->lengths[i]);
+		join->strings[i] =
+			strings_intern_from(&join->program->strings, from, i);
 }
 
 static void join_macros(struct join *join)
