@@ -52,7 +52,13 @@ _labyrinth_offer()
 _labyrinth_value()
 {
 	case $1 in
-	--format) _labyrinth_offer "text json sarif html" "$2" ;;
+	--format)
+		if [[ " ${COMP_WORDS[*]} " == *" fix "* ]]; then
+			_labyrinth_offer "diff patch" "$2"
+		else
+			_labyrinth_offer "text json sarif html" "$2"
+		fi
+		;;
 	--model) _labyrinth_offer "rt nonrt both" "$2" ;;
 	esac
 }

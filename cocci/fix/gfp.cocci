@@ -10,6 +10,7 @@
 // Requires: what the allocation returns is tested or handed up, for it fails now and then
 // Requires: not __GFP_NOFAIL, which has to sleep
 // Requires: no raw spinlock is held, nor are interrupts or preemption off: on PREEMPT_RT no flags help there
+// Brings: alloc-under-raw-lock: only raw spinlocks may be taken there: on PREEMPT_RT GFP_ATOMIC is as bad; allocate before the lock is taken, or ahead
 // Options: --no-includes --include-headers
 // Subject: use GFP_ATOMIC in %func%()
 // Log: %func%() must not sleep for memory there. Use GFP_ATOMIC; that
@@ -50,13 +51,6 @@ where << virtual.where;
 
 if where == "elsewhere":
 	print("refused: %s() is called in %s, for others as well, and is handed no gfp flags from here" % (callee, file))
-
-@script:python depends on flag@
-allow << virtual.allow;
-@@
-
-if allow != "CONFIG":
-	print("refused: only raw spinlocks may be taken there: on PREEMPT_RT GFP_ATOMIC is as bad; allocate before (hoist) or ahead (a pool recipe)")
 
 @endless@
 identifier virtual.callee;

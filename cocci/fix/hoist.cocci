@@ -258,7 +258,8 @@ def root(text):
 	return match.group(0) if match else ""
 
 if root(str(e)) == root(str(l)) or not re.search(r"->|\.", str(l)):
-	print("refused: the argument %s->%s may be protected by %s" % (e, f, l))
+	text = str(l).replace(" ", "")
+	print("refused: the argument %s->%s may be protected by %s" % (e, f, text))
 
 @indexed exists@
 identifier virtual.callee;
@@ -281,7 +282,8 @@ callee << virtual.callee;
 l << lock.l;
 @@
 
-print("refused: an argument of %s() is in memory that %s may protect" % (callee, l))
+text = str(l).replace(" ", "")
+print("refused: an argument of %s() is in memory that %s may protect" % (callee, text))
 
 @called exists@
 identifier virtual.callee;

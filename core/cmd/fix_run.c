@@ -124,7 +124,7 @@ static enum result judge(struct attempt *attempt)
 	const struct finding *finding = attempt->finding, *new;
 	enum tier tier = finding->tier > TIER_EXTRA ? finding->tier
 						    : TIER_EXTRA;
-	struct arena *arena = &attempt->fix->arena;
+	const char *reason;
 
 	if (find_all(attempt->fix, attempt->after))
 		return RESULT_ERROR;
@@ -133,12 +133,14 @@ static enum result judge(struct attempt *attempt)
 	new = verdict_new(attempt->before, attempt->after, tier);
 	if (!new)
 		return RESULT_MENDED;
-	return refuse(attempt,
-		      arena_printf(arena,
-				   "it would bring a finding: %s:%u: %s "
-				   "[-W%s]",
-				   new->file, new->line, new->message,
-				   new->check));
+	reason = recipe_brings(attempt->recipe, new->check);
+	if (!reason)
+		reason = arena_printf(&attempt->fix->arena,
+				      "it would bring a finding: %s:%u: %s "
+				      "[-W%s]",
+				      new->file, new->line, new->message,
+				      new->check);
+	return refuse(attempt, reason);
 }
 
 static int write_files(struct attempt *attempt)
@@ -342,31 +344,45 @@ static enum result look_again(struct attempt *attempt, const char *fingerprint)
 	return RESULT_MENDED;
 }
 
+static bool is_wanted(const struct fix *fix, const struct recipe *recipe,
+		      const struct finding *finding)
+{
+	return recipe_mends(recipe, finding->check) &&
+	       (!fix->recipe || !strcmp(fix->recipe, recipe->name));
+}
+
+static bool has_recipe(const struct fix *fix, const struct finding *finding)
+{
+	for (size_t i = 0; i < fix->recipes.list.count; i++)
+		if (is_wanted(fix, &fix->recipes.list.items[i], finding))
+			return true;
+	return false;
+}
+
 static enum result mend(struct fix *fix, struct findings *before,
-			const char *fingerprint)
+			const struct finding *asked)
 {
 	struct findings after = {0};
 	struct attempt attempt = {
 		.fix = fix,
 		.before = before,
 		.after = &after,
-		.finding = findings_with(before, fingerprint),
+		.finding = findings_with(before, asked->fingerprint),
 	};
 	enum result result = RESULT_REFUSED;
 	size_t tried = 0;
 
-	if (attempt.finding && look_again(&attempt, fingerprint))
+	if (attempt.finding && look_again(&attempt, asked->fingerprint))
 		return RESULT_ERROR;
 	if (!attempt.finding) {
-		fprintf(stderr, "%s: not there any more\n", fingerprint);
+		fprintf(stderr, "%s:%u: fixed: it is not there any more\n",
+			asked->file, asked->line);
 		return RESULT_MENDED;
 	}
 	for (size_t i = 0;
 	     i < fix->recipes.list.count && result == RESULT_REFUSED; i++) {
 		attempt.recipe = &fix->recipes.list.items[i];
-		if (fix->recipe ? strcmp(fix->recipe, attempt.recipe->name)
-				: !recipe_mends(attempt.recipe,
-						attempt.finding->check))
+		if (!is_wanted(fix, attempt.recipe, attempt.finding))
 			continue;
 		tried++;
 		result = try_recipe(&attempt);
@@ -374,9 +390,10 @@ static enum result mend(struct fix *fix, struct findings *before,
 			tell(&attempt);
 	}
 	if (!tried)
-		fprintf(stderr, "%s:%u: not fixed: there is no recipe for %s\n",
+		fprintf(stderr, "%s:%u: not fixed: no recipe%s%s is for %s\n",
 			attempt.finding->file, attempt.finding->line,
-			attempt.finding->check);
+			fix->recipe ? " of the name " : "",
+			fix->recipe ? fix->recipe : "", attempt.finding->check);
 	if (result == RESULT_MENDED) {
 		fprintf(stderr, "%s:%u: fixed: %s [%s]\n",
 			attempt.finding->file, attempt.finding->line,
@@ -390,16 +407,6 @@ static enum result mend(struct fix *fix, struct findings *before,
 	vector_free(&attempt.files);
 	arena_free(&fix->arena);
 	return result;
-}
-
-static bool has_recipe(const struct fix *fix, const struct finding *finding)
-{
-	if (fix->recipe)
-		return true;
-	for (size_t i = 0; i < fix->recipes.list.count; i++)
-		if (recipe_mends(&fix->recipes.list.items[i], finding->check))
-			return true;
-	return false;
 }
 
 static bool is_at(const struct fix *fix, const struct finding *finding)
@@ -448,18 +455,29 @@ static int find_named(const struct fix *fix, const struct findings *findings)
 	return status;
 }
 
+/* A finding that outlives the list it is of. */
+static struct finding copy(struct arena *arena, const struct finding *finding)
+{
+	return (struct finding){
+		.file = arena_strdup(arena, finding->file),
+		.line = finding->line,
+		.fingerprint = arena_strdup(arena, finding->fingerprint),
+	};
+}
+
 static enum exit_status mend_all(struct fix *fix, struct findings *findings)
 {
 	enum exit_status status = EXIT_DONE;
-	word_list asked = {0};
+	VECTOR(struct finding) asked = {0};
 
 	for (size_t i = 0; i < findings->list.count; i++)
 		if (is_asked_for(fix, &findings->list.items[i]))
-			vector_push(&asked, arena_strdup(&fix->workshop.arena,
-							 findings->list.items[i]
-								 .fingerprint));
-	for (size_t i = 0; i < asked.count && status != EXIT_ERROR; i++) {
-		enum result result = mend(fix, findings, asked.items[i]);
+			vector_push(&asked, copy(&fix->workshop.arena,
+						 &findings->list.items[i]));
+	/* From the last on: where one of its like goes, a finding keeps its
+	 * fingerprint if it stands before that. */
+	for (size_t i = asked.count; i-- && status != EXIT_ERROR;) {
+		enum result result = mend(fix, findings, &asked.items[i]);
 
 		if (result == RESULT_ERROR)
 			status = EXIT_ERROR;

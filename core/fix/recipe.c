@@ -41,6 +41,8 @@ static int read_entry(struct recipe *recipe, struct arena *arena,
 		return words_split(&recipe->tries, arena, value);
 	if (!strcmp(name, "Requires"))
 		vector_push(&recipe->requires, value);
+	else if (!strcmp(name, "Brings"))
+		vector_push(&recipe->brings, value);
 	else if (!strcmp(name, "Subject"))
 		recipe->subject = value;
 	else if (!strcmp(name, "Log"))
@@ -160,6 +162,20 @@ bool recipe_mends(const struct recipe *recipe, const char *check)
 	return word_is_in(&recipe->checks, check);
 }
 
+const char *recipe_brings(const struct recipe *recipe, const char *check)
+{
+	size_t length = strlen(check);
+
+	for (size_t i = 0; i < recipe->brings.count; i++) {
+		const char *text = recipe->brings.items[i];
+
+		if (!strncmp(text, check, length) && text[length] == ':')
+			return text + length + 1 +
+			       strspn(text + length + 1, " ");
+	}
+	return NULL;
+}
+
 static void print_indented(const char *text, FILE *out)
 {
 	while (*text) {
@@ -229,6 +245,7 @@ void recipes_free(struct recipes *recipes)
 		vector_free(&recipes->list.items[i].requires);
 		vector_free(&recipes->list.items[i].options);
 		vector_free(&recipes->list.items[i].tries);
+		vector_free(&recipes->list.items[i].brings);
 	}
 	vector_free(&recipes->list);
 	arena_free(&recipes->arena);

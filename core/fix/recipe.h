@@ -37,6 +37,8 @@ typedef VECTOR(struct fix_value) fix_values;
  * @checks:   whose findings it mends: "Checks:"
  * @requires: its preconditions: a "Requires:" each
  * @options:  of spatch: "Options:"
+ * @brings:   what to say if the change would bring a finding: "check: reason",
+ *            a "Brings:" each
  * @subject:  of the patch that it makes: "Subject:"
  * @log:      the second half of its changelog: "Log:" on each line
  * @tries:    virtual rules to be defined one after the other, until what comes
@@ -55,6 +57,7 @@ struct recipe {
 	word_list requires;
 	word_list options;
 	word_list tries;
+	word_list brings;
 	const char *subject;
 	const char *log;
 	bool climbs;
@@ -82,6 +85,9 @@ const struct recipe *recipes_find(const struct recipes *recipes,
 
 /** recipe_mends - is it for the findings of a check? */
 bool recipe_mends(const struct recipe *recipe, const char *check);
+
+/** recipe_brings - why a finding of a check would come, or NULL */
+const char *recipe_brings(const struct recipe *recipe, const char *check);
 
 /** recipes_print - tell what they do, and what they ask for */
 void recipes_print(const struct recipes *recipes, FILE *out);
