@@ -24,6 +24,15 @@ struct rules *check_rules(const struct check_options *options,
 			  struct paths *paths);
 
 /**
+ * check_tree_rules - the rules that a tree has
+ * @paths: as initialised
+ * @path:  in the tree
+ *
+ * Return: the file, or NULL if there is none.
+ */
+const char *check_tree_rules(struct paths *paths, const char *path);
+
+/**
  * check_name_directories - tell where compilers ran, to find sources
  * @program: the program
  * @paths:   told

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* cmd_check.c - labyrinth check: link, solve, report; the list of passes */
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,19 +32,29 @@
 
 typedef VECTOR(const char *) name_list;
 
-/* The rules that the root of a tree has, each file once. */
-static void add_tree_rules(name_list *files, struct strings *seen,
-			   struct paths *paths, const char *path)
+const char *check_tree_rules(struct paths *paths, const char *path)
 {
 	const char *root = paths_root(paths, path);
 	const char *file;
 
 	if (!root)
-		return;
+		return NULL;
 	file = arena_printf(&paths->arena, "%s/%s", root, TREE_RULES);
-	if (access(file, F_OK) || strings_find(seen, file) != UINT32_MAX)
+	return access(file, F_OK) ? NULL : file;
+}
+
+/* Each file once. */
+static void add_rules(name_list *files, struct strings *seen, const char *file)
+{
+	char real[PATH_MAX];
+
+	if (!file)
 		return;
-	strings_intern(seen, file);
+	if (realpath(file, real)) {
+		if (strings_find(seen, real) != UINT32_MAX)
+			return;
+		strings_intern(seen, real);
+	}
 	vector_push(files, file);
 }
 
@@ -59,10 +70,11 @@ struct rules *check_rules(const struct check_options *options,
 		return NULL;
 	vector_push(&files, own);
 	for (size_t i = 0; i < options->paths.count; i++)
-		add_tree_rules(&files, &seen, paths, options->paths.items[i]);
-	add_tree_rules(&files, &seen, paths, ".");
+		add_rules(&files, &seen,
+			  check_tree_rules(paths, options->paths.items[i]));
+	add_rules(&files, &seen, check_tree_rules(paths, "."));
 	for (size_t i = 0; i < options->rules.count; i++)
-		vector_push(&files, options->rules.items[i]);
+		add_rules(&files, &seen, options->rules.items[i]);
 	heap_enter();
 	rules = rules_load(files.items, files.count);
 	heap_leave();

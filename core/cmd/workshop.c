@@ -25,6 +25,15 @@ static void add_options(struct workshop *workshop, word_list *words)
 	struct arena *arena = &workshop->arena;
 
 	vector_push(words, arena_printf(arena, "-j%u", check->jobs));
+	/* The index lies in no tree whose rules would be found. */
+	for (size_t i = 0; i < check->paths.count; i++) {
+		const char *rules = check_tree_rules(&workshop->paths,
+						     check->paths.items[i]);
+
+		if (rules)
+			vector_push(words,
+				    arena_printf(arena, "--rules=%s", rules));
+	}
 	for (size_t i = 0; i < check->rules.count; i++)
 		vector_push(words, arena_printf(arena, "--rules=%s",
 						check->rules.items[i]));

@@ -2,6 +2,7 @@
 /* apply.c - run a recipe on the text of a file */
 #include "fix/apply.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,10 +14,10 @@
 #define SECONDS "120"
 #define REFUSED "refused: "
 #define VALUE	"value: "
+#define RECIPE	"recipe.cocci"
 
 static void add_words(word_list *words, const struct recipe *recipe,
-		      const fix_values *values, const char *directory,
-		      struct arena *arena)
+		      const fix_values *values, struct arena *arena)
 {
 	vector_push(words, "spatch");
 	vector_push(words, "--very-quiet");
@@ -37,10 +38,10 @@ static void add_words(word_list *words, const struct recipe *recipe,
 					: each->name);
 	}
 	vector_push(words, "--cocci-file");
-	vector_push(words, recipe->path);
-	vector_push(words, arena_printf(arena, "%s/in.c", directory));
+	vector_push(words, RECIPE);
+	vector_push(words, "in.c");
 	vector_push(words, "-o");
-	vector_push(words, arena_printf(arena, "%s/out.c", directory));
+	vector_push(words, "out.c");
 	vector_push(words, NULL);
 }
 
@@ -98,19 +99,58 @@ static int run_spatch(struct process *process, struct arena *arena,
 	return process_read(process, STDOUT_FILENO, arena, printed);
 }
 
+static int bring(const char *file, const char *as)
+{
+	unlink(as);
+	return symlink(file, as) ? error("%s: %s", as, strerror(errno)) : 0;
+}
+
+/*
+ * The recipe and what it may include, under names that mean nothing to the
+ * shell that spatch runs now and then.
+ */
+static int bring_recipe(const struct recipe *recipe, const char *directory,
+			struct arena *arena)
+{
+	DIR *entries = opendir(recipe->directory);
+	struct dirent *entry;
+	int status;
+
+	if (!entries)
+		return error("%s: %s", recipe->directory, strerror(errno));
+	status = bring(recipe->path,
+		       arena_printf(arena, "%s/" RECIPE, directory));
+	while (!status && (entry = readdir(entries))) {
+		const char *name = entry->d_name;
+		size_t length = strlen(name);
+
+		if (length > 2 && !strcmp(name + length - 2, ".h"))
+			status = bring(arena_printf(arena, "%s/%s",
+						    recipe->directory, name),
+				       arena_printf(arena, "%s/%s", directory,
+						    name));
+	}
+	closedir(entries);
+	return status;
+}
+
 int fix_apply(const struct recipe *recipe, fix_values *values,
 	      const char *directory, struct arena *arena, struct fix_text *text)
 {
-	/* There spatch looks for what the recipe includes. */
-	struct process process = {.directory = recipe->directory};
+	const char *environment[] = {"TMPDIR=.", NULL};
+	struct process process = {
+		.directory = directory,
+		.environment = environment,
+	};
 	struct output_text printed = {0};
 	word_list words = {0};
 	int status;
 
 	unlink(arena_printf(arena, "%s/out.c", directory));
-	if (text_write(arena_printf(arena, "%s/in.c", directory), text->text))
+	if (bring_recipe(recipe, directory, arena) ||
+	    text_write(arena_printf(arena, "%s/in.c", directory), text->text))
 		return -1;
-	add_words(&words, recipe, values, directory, arena);
+	add_words(&words, recipe, values, arena);
 	process.words = words.items;
 	status = run_spatch(&process, arena, &printed);
 	vector_free(&words);

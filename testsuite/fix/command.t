@@ -91,7 +91,7 @@ cmp -s "$tree/$name" "$scratch/before.c"
 result $? "and the source is as it was"
 (cd "$tree" && patch -p1 --dry-run -s <"$scratch/patch" >"$scratch/err" 2>&1)
 result $? "the patch applies"
-[ -z "$(find . "$tree" "$scratch" -maxdepth 2 -name 'pwned*')" ] &&
+[ -z "$(find . "$tree" "$scratch" -maxdepth 3 -name 'pwned*')" ] &&
 	[ -z "$(ls -A "$TMPDIR")" ]
 result $? "no name was run, and nothing is left behind"
 
@@ -112,6 +112,14 @@ exits 2 "so is a line without one"
 run fix "--tree=$tree" --check=bad-gfp "$tree/x.o"
 exits 0 "of another check there is nothing to mend"
 prints_not . "and nothing is printed"
+
+# A tree's own rules
+printf 'rules:\n  - functions: [box_fill]\n    safe: it is a test\n    source: x.c:1\n' \
+	>"$tree/.labyrinth.yaml"
+run fix "--tree=$tree" "$tree/x.o"
+exits 0 "the rules of the tree count"
+prints_not .
+rm "$tree/.labyrinth.yaml"
 
 # Proofs
 mkdir "$tree/scripts"
@@ -168,13 +176,13 @@ result $? "with --write"
 
 mkdir "$scratch/empty"
 cp "$scratch/before.c" "$tree/$name"
-saved=$PATH
 for tool in "$gcc" perl diff git as cat; do
 	path=$(command -v "$tool") && ln -sf "$path" "$scratch/empty/$tool"
 done
-PATH=$scratch/empty
-run fix "--tree=$tree" "$tree/x.o"
-PATH=$saved
+command=(fix without spatch)
+env PATH="$scratch/empty" "$labyrinth" fix "--tree=$tree" "$tree/x.o" \
+	>"$scratch/out" 2>"$scratch/err"
+status=$?
 exits 2 "without spatch there is an error"
 says "cannot run 'spatch'"
 finish

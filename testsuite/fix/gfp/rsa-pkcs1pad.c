@@ -14,10 +14,9 @@ struct akcipher_request {
 	unsigned int dst_len;
 };
 
-void akcipher_request_set_callback(struct akcipher_request *req, u32 flags,
-				   void (*complete)(struct crypto_async_request *,
-						    int),
-				   void *data);
+void akcipher_request_set_callback(
+	struct akcipher_request *req, u32 flags,
+	void (*complete)(struct crypto_async_request *, int), void *data);
 void akcipher_request_complete(struct akcipher_request *req, int err);
 void sg_copy(struct akcipher_request *req, void *buffer, unsigned int len);
 
