@@ -68,6 +68,7 @@ static uint64_t hash_opening(uint64_t hash, const struct opening *opening)
 		hash = hash_word(hash, opening->function);
 		hash = hash_word(hash, opening->event);
 		hash = hash_word(hash, opening->location);
+		hash = hash_word(hash, opening->doubt);
 	}
 	return hash_word(hash, 0);
 }

@@ -234,11 +234,33 @@ void call_needs(const struct call *call, const struct state *state,
 		import_need(call, state, summary->needs[i], target);
 }
 
+/* Does an outcome hang on a flag in memory of which nothing is known here?
+ * Who sets the flag decides which lock is held, and may know what it is for. */
+static bool hangs_on_flag(const struct call *call, const struct state *state,
+			  const struct outcome *outcome)
+{
+	const struct body *body = &call->walk->body;
+
+	for (uint32_t i = 0; i < outcome->n_atoms; i++) {
+		uint32_t id = import(call, outcome->atoms[i].term);
+		const struct term *term = terms_get(&body->terms, id);
+		struct known known;
+
+		if (term->kind != TERM_LOAD || !walk_is_scalar(body, term))
+			continue;
+		known = state_known(state, body, id);
+		if (!known_within(known, outcome->atoms[i].known))
+			return true;
+	}
+	return false;
+}
+
 /* Go on in one of the ways the callee may return; false if it cannot. */
 static bool apply_outcome(const struct call *call, struct state *state,
 			  const struct outcome *outcome)
 {
 	struct walk *walk = call->walk;
+	bool doubted = outcome->n_opens && hangs_on_flag(call, state, outcome);
 
 	for (uint32_t i = 0; i < outcome->n_atoms; i++) {
 		uint32_t term = call_import(call, outcome->atoms[i].term);
@@ -250,12 +272,16 @@ static bool apply_outcome(const struct call *call, struct state *state,
 	for (uint32_t i = 0; i < outcome->n_releases; i++)
 		state_close(state, import_lock(call, outcome->releases[i]),
 			    outcome->releases[i].context->kind == CONTEXT_IRQ);
-	for (uint32_t i = 0; i < outcome->n_opens; i++)
+	for (uint32_t i = 0; i < outcome->n_opens; i++) {
+		struct opening *opening = walk_opening(
+			walk, call->event, outcome->opens[i].context,
+			outcome->opening[i]->rule, outcome->opening[i]);
+
+		if (doubted)
+			opening->doubt = DOUBT_FLAG;
 		state_open(state, import_lock(call, outcome->opens[i]),
-			   walk_opening(walk, call->event,
-					outcome->opens[i].context,
-					outcome->opening[i]->rule,
-					outcome->opening[i]));
+			   opening);
+	}
 	return !call->result ||
 	       state_learn(state, &walk->body, call->result, outcome->result);
 }

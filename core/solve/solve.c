@@ -142,15 +142,18 @@ static bool is_boot(const struct solution *solution,
 	       solution->program->functions.items[opening->function].initial;
 }
 
-/* A lock left held by a callee's callee is rarely meant so. */
+/* A lock left held by a callee's callee is rarely meant so. A handler's doubt
+ * has been counted where its needs were. */
 static uint16_t doubt_opening(const struct opening *opening)
 {
 	uint16_t doubt = 0;
 	unsigned int depth = 0;
 
-	for (; opening->inner; opening = opening->inner)
+	for (; opening->inner; opening = opening->inner) {
+		doubt += (uint16_t)opening->doubt;
 		if (++depth > 2)
 			doubt += DOUBT_LEFT_OPEN;
+	}
 	return doubt;
 }
 

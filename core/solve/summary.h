@@ -51,7 +51,8 @@ struct lock {
  * @inner:    the opening in the callee, if a callee opens it
  * @handler:  of a handler's region, the function that runs in it, else NO_ID
  * @variable: the initialised variable (symbol) where @function is NO_ID
- * @doubt:    of a handler's region, that it is entered in it
+ * @doubt:    of a handler's region, that it is entered in it; of one that a
+ *            callee opens, that it does
  * @via:      of a handler's region, the call through a field that reaches it
  *            in another region; NULL if a rule names the context
  */

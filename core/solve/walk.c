@@ -264,10 +264,10 @@ static void walk_blocks(struct walk *walk)
 	}
 }
 
-const struct opening *walk_opening(struct walk *walk, uint32_t event,
-				   const struct context *context,
-				   const struct rule *rule,
-				   const struct opening *inner)
+struct opening *walk_opening(struct walk *walk, uint32_t event,
+			     const struct context *context,
+			     const struct rule *rule,
+			     const struct opening *inner)
 {
 	struct opening *opening;
 

@@ -144,10 +144,10 @@ bool walk_same_locks(const struct lock *a, const struct lock *b,
 struct lock walk_export_lock(struct walk *walk, struct lock lock);
 
 /** walk_opening - the opening of a region at an event, always the same one */
-const struct opening *walk_opening(struct walk *walk, uint32_t event,
-				   const struct context *context,
-				   const struct rule *rule,
-				   const struct opening *inner);
+struct opening *walk_opening(struct walk *walk, uint32_t event,
+			     const struct context *context,
+			     const struct rule *rule,
+			     const struct opening *inner);
 
 /** walk_stores - fill in what the function may store to */
 void walk_stores(struct walk *walk, struct summary *summary);
