@@ -14,6 +14,10 @@
 #   make check-kernel
 #                 check a whole kernel, count what is found of the corpus;
 #                 takes half an hour the first time, and 6 GB below build/
+#   make check-runtime
+#                 build two kernels with lockdep, boot them in QEMU, and compare
+#                 what they complain of with what Labyrinth says; fetches their
+#                 source, takes half an hour the first time
 #   make check-package
 #                 build the Debian package and use it in a clean chroot; needs
 #                 root and a mirror, and is no part of make check
@@ -66,7 +70,7 @@ unit_programs   := $(units:testsuite/unit/%.c=$(B)/san/unit/%)
 PLUGINS :=
 -include plugin/plugin.mk
 
-.PHONY: all san units scale demo check check-kernel-build check-package check-kernel lint bench install clean
+.PHONY: all san units scale demo check check-kernel-build check-package check-kernel check-runtime lint bench install clean
 all: $(B)/labyrinth $(PLUGINS)
 san: $(B)/san/labyrinth
 units: $(unit_programs)
@@ -140,6 +144,11 @@ check-kernel:
 	@scripts/install-deps build kernel
 	@$(MAKE) --no-print-directory all
 	@scripts/check-kernel
+
+check-runtime:
+	@scripts/install-deps build runtime
+	@$(MAKE) --no-print-directory all
+	@scripts/check-runtime
 
 check-package:
 	@scripts/install-deps build package

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * drive-edgestamp.c - edges on the input pin
+ */
+#include <linux/platform_device.h>
+
+#include "drive.h"
+
+static struct platform_device *device;
+
+static void drive_rounds(unsigned int count)
+{
+	while (count--)
+		drive_raise();
+}
+
+static int __init drive_init(void)
+{
+	struct resource irq = {.flags = IORESOURCE_IRQ};
+	int err = drive_new_irq();
+
+	if (err)
+		return err;
+	irq.start = irq.end = drive_irq;
+	device = platform_device_register_simple("edgestamp", -1, &irq, 1);
+	return PTR_ERR_OR_ZERO(device) ?: misc_register(&drive_device);
+}
+module_init(drive_init);
+
+static void __exit drive_exit(void)
+{
+	misc_deregister(&drive_device);
+	platform_device_unregister(device);
+	drive_free_irq();
+}
+module_exit(drive_exit);
