@@ -26,8 +26,9 @@ my $guests = 0;
 
 # Without KVM, so that it runs the same everywhere; a guest of -cpu max does not
 # survive being saved.
-my @machine = qw(qemu-system-x86_64 -M q35 -cpu qemu64 -accel tcg -smp 2
-	-nodefaults -display none -no-reboot -serial stdio);
+my @machine = (qw(qemu-system-x86_64 -M q35 -cpu qemu64 -accel tcg),
+	'-smp', '2,sockets=2', qw(-nodefaults -display none -no-reboot
+	-serial stdio));
 
 # new(kernel => FILE, initrd => FILE, [arguments => TEXT], [memory => MIB],
 #     [devices => [...]], [state => FILE])
@@ -112,7 +113,7 @@ sub initrd
 	copy('/bin/busybox', "$root/bin/busybox") or die "busybox: $!\n";
 	copy("$top/testsuite/runtime/init", "$root/init") or die "init: $!\n";
 	copy($_, "$root/modules") or die "$_: $!\n" for @files;
-	chmod(0755, "$root/init", "$root/bin/busybox");
+	chmod(0755, glob("$root/init $root/bin/* $root/modules/*"));
 	system("(cd $root && find . | cpio -o -H newc -R 0:0 --quiet) | " .
 		"gzip -1 >$file") == 0 or die "$file: cpio or gzip fails\n";
 	remove_tree($root);

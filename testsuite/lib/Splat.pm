@@ -4,7 +4,9 @@
 #
 # A text has kinds: "wait" where lockdep finds a lock's wait type too large,
 # "sleep" where the kernel finds that it sleeps where it must not, "crash"
-# where it cannot go on, "other" for any other complaint.
+# where it cannot go on, "usage" where a lock is taken in an interrupt that was
+# also taken with interrupts on (fs_reclaim, by what may reclaim), "other" for
+# any other complaint.
 
 package Splat;
 
@@ -26,6 +28,7 @@ my @heads = (
 	[crash => qr/Kernel panic - not syncing/],
 	[crash => qr/^Oops/],
 	[crash => qr/general protection fault/],
+	[usage => qr/^WARNING: inconsistent lock state/],
 	[other => qr/^WARNING: (?!.* rcu_note_context_switch|suspicious RCU)/],
 	[other => qr/^INFO: (?:task|rcu|trying|possible)/],
 	[other => qr/^BUG: /],
