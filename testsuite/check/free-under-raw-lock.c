@@ -52,3 +52,18 @@ void table_drop_plain(struct table *table)
 	raw_spin_unlock(&table->raw);
 	kfree(entry);
 }
+
+/* vfree() leaves it to a worker, without a lock; kvfree() may be a kfree(). */
+static irqreturn_t table_irq(int irq, void *data)
+{
+	struct table *table = data;
+
+	vfree(table->entry);
+	kvfree(table->cache); /* { dg-warning "kvfree.. frees, but table_irq.. runs in hard interrupt context, never in a thread.*free-under-raw-lock" } */
+	return IRQ_HANDLED;
+}
+
+int table_open(struct table *table)
+{
+	return request_irq(4, table_irq, IRQF_NO_THREAD, "table", table);
+}

@@ -54,20 +54,6 @@ int ring_open(struct ring *ring)
 	return request_irq(4, ring_irq, 0, "ring", ring);
 }
 
-/* What it leaves to the thread takes no lock: a handler that stays hard may. */
-static irqreturn_t ring_hard_irq(int irq, void *data)
-{
-	struct ring *ring = data;
-
-	vfree(ring->data);
-	return IRQ_HANDLED;
-}
-
-int ring_open_hard(struct ring *ring)
-{
-	return request_irq(5, ring_hard_irq, IRQF_NO_THREAD, "ring", ring);
-}
-
 /* Two callers, and one is a task. */
 static void ring_clear(struct ring *ring)
 {
