@@ -52,8 +52,10 @@ static void relay_keep(struct relay *relay, const u8 *data)
 	unsigned long flags;
 
 	report = kmalloc(sizeof(*report), GFP_KERNEL);
-	if (!report)
+	if (!report) {
+		dev_warn_ratelimited(&relay->udev->dev, "report lost\n");
 		return;
+	}
 	memcpy(report->data, data, sizeof(report->data));
 	spin_lock_irqsave(&relay->lock, flags);
 	list_add_tail(&report->list, &relay->reports);
