@@ -121,7 +121,7 @@ $(B)/core/check/page.o $(B)/san/core/check/page.o: $(pages)
 page := $(wildcard core/report/html/page.*)
 $(B)/core/report/html.o $(B)/san/core/report/html.o: $(page)
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/core $(B)/plugin $(B)/san -name '*.d' 2>/dev/null)
 
 # What is installed decides what can be built, so make starts again after
 # the packages have come.

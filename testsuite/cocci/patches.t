@@ -13,13 +13,18 @@
 command -v spatch >/dev/null || skip_all "no spatch"
 
 # What make coccicheck needs of a kernel: no configuration, and few headers.
-packed=/usr/src/linux-source-6.1.tar.xz
-tree=${LABYRINTH_LINUX:-$top/build/coccicheck/linux-source-6.1}
+tree=${LABYRINTH_LINUX-}
+if [ -z "$tree" ]; then
+	packed=$(find /usr/src -name 'linux-source-*.tar.xz' 2>/dev/null |
+		sort -V | tail -n 1)
+	[ -n "$packed" ] || skip_all "no kernel source"
+	name=$(basename "$packed" .tar.xz)
+	tree=$top/build/coccicheck/$name
+fi
 if [ ! -x "$tree/scripts/coccicheck" ]; then
-	[ -e "$packed" ] || skip_all "no kernel source"
 	mkdir -p "$top/build/coccicheck"
 	tar -xJf "$packed" -C "$top/build/coccicheck" \
-		linux-source-6.1/{Makefile,scripts,include/linux,arch/x86/Makefile} ||
+		"$name"/{Makefile,scripts,include/linux,arch/x86/Makefile} ||
 		skip_all "$packed cannot be unpacked"
 fi
 

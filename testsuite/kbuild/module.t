@@ -10,11 +10,11 @@
 
 # Kbuild asks the compiler a hundred questions: without sanitizers
 labyrinth=${LABYRINTH:-$top/build/labyrinth}
-headers=$(find /usr/src -maxdepth 1 -regextype posix-extended \
-	-regex '.*/linux-headers-[0-9.]+(-[0-9]+)*-amd64' | sort -V | tail -n 1)
-[ -n "$headers" ] || skip_all "linux-headers-amd64 is not installed"
-plugin=$("$labyrinth" --plugin gcc-12 2>/dev/null) ||
-	skip_all "there is no plugin for gcc-12, which builds Debian's modules"
+found=$(scripts/kernel-headers amd64 2>/dev/null) ||
+	skip_all "linux-headers-amd64 is not installed"
+read -r headers compiler <<<"$found"
+plugin=$("$labyrinth" --plugin "$compiler" 2>/dev/null) ||
+	skip_all "there is no plugin for $compiler, which builds Debian's modules"
 module=$scratch/module
 mkdir "$module"
 cat >"$module/Kbuild" <<'END'
@@ -82,19 +82,19 @@ clean() {
 kbuild main.o KCFLAGS="-fplugin=$plugin"
 exits 0 "KCFLAGS: compiles"
 facts main.o "KCFLAGS: records facts"
-kbuild main.o CC="gcc-12 -fplugin=$plugin" C=1 CHECK="$labyrinth checksrc --"
+kbuild main.o CC="$compiler -fplugin=$plugin" C=1 CHECK="$labyrinth checksrc --"
 exits 0 "CC with the plugin: compiles"
 facts main.o "CC with the plugin: records facts"
 found 1 "C=1 checks the file that was compiled"
 prints 'main\.c:13:16: warning: kmalloc\(GFP_KERNEL\) may sleep'
 cp "$scratch/out" "$scratch/with"
-kbuild main.o CC="gcc-12 -fplugin=$plugin" C=1 CHECK="$labyrinth checksrc --"
+kbuild main.o CC="$compiler -fplugin=$plugin" C=1 CHECK="$labyrinth checksrc --"
 found 0 "C=1 checks nothing where nothing was to compile"
-kbuild main.o CC="gcc-12 -fplugin=$plugin" C=2 W=1 \
+kbuild main.o CC="$compiler -fplugin=$plugin" C=2 W=1 \
 	CHECK="$labyrinth checksrc --"
 found 2 "C=2 does, and W=1 stands for -Wextra"
 prints '\[-Wfree-under-raw-lock\]'
-kbuild main.o CC="gcc-12 -fplugin=$plugin" C=2 \
+kbuild main.o CC="$compiler -fplugin=$plugin" C=2 \
 	CHECK="$labyrinth checksrc -Werror --"
 [ "$status" -ne 0 ]
 result $? "-Werror stops make"

@@ -64,8 +64,7 @@ exits 2 "an unconfigured tree"
 run sparse
 exits 2 "sparse needs a make"
 
-headers=$(find /usr/src -maxdepth 1 -regextype posix-extended \
-	-regex '.*/linux-headers-[0-9.]+(-[0-9]+)*-amd64' | sort -V | tail -n 1)
+read -r headers _ < <(scripts/kernel-headers amd64 2>/dev/null)
 if command -v sparse >/dev/null && [ -n "$headers" ]; then
 	mkdir "$scratch/module"
 	echo 'obj-m := port.o' >"$scratch/module/Kbuild"

@@ -24,8 +24,7 @@ sub samples
 	return "build/demo/amd64/$kind";
 }
 
-my $headers = qx(find /usr/src -maxdepth 1 -regextype posix-extended -regex '.*/linux-headers-[0-9.]+(-[0-9]+)*-amd64' | sort -V | tail -n 1);
-chomp($headers);
+my ($headers) = split(' ', qx(scripts/kernel-headers amd64));
 my $labyrinth = 'build/san/labyrinth';
 my $bad = samples('bad');
 my $pages = samples('pages');
