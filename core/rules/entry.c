@@ -5,6 +5,7 @@
  * An entry is read into a struct entry, its lists into the arrays of one
  * struct rule, and each name that the entry is about gets a copy of that.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "rules/entry.h"
@@ -134,9 +135,21 @@ static void check_entry(struct reader *reader, const struct node *node,
 		      "nothing, and why");
 }
 
+/* "f/4" is of those calls of f that have four arguments. */
+static const char *without_count(struct reader *reader, const char *name,
+				 enum rule_subject subject)
+{
+	size_t length = strcspn(name, "/");
+
+	if (subject != SUBJECT_FUNCTION || !name[length] ||
+	    !isdigit((unsigned char)name[length + 1]) || name[length + 2])
+		return name;
+	return arena_printf(reader->arena, "%.*s", (int)length, name);
+}
+
 static void keep(struct reader *reader, const struct node *name,
-		 const struct entry *entry, enum rule_subject subject,
-		 unsigned int set)
+		 const char *plain, const struct entry *entry,
+		 enum rule_subject subject, unsigned int set)
 {
 	struct rules *rules = reader->rules;
 	struct loaded_rule *loaded, *old;
@@ -144,12 +157,13 @@ static void keep(struct reader *reader, const struct node *name,
 	loaded = arena_new(reader->arena, struct loaded_rule);
 	loaded->rule = entry->rule;
 	loaded->rule.name = name->text;
-	loaded->rule.display = entry->display ? entry->display : name->text;
+	loaded->rule.display = entry->display ? entry->display : plain;
 	loaded->rule.file = reader->file;
 	loaded->subject = subject;
 	loaded->set = set;
 	loaded->spinlock_is = entry->spinlock_is;
 	loaded->raw_spinlock_is = entry->raw_spinlock_is;
+	loaded->counted = plain != name->text ? plain : NULL;
 	old = table_put(&rules->subjects[subject], name->text, loaded);
 	vector_push(&rules->order, loaded);
 	if (!old)
@@ -174,13 +188,19 @@ static void keep_names(struct reader *reader, const struct entry *entry,
 		return;
 	if (!list_first(list))
 		fault(reader, list->line, "'%s' is empty", list->key);
-	for (item = list_first(list); item; item = list_next(list, item))
-		if (item->kind == NODE_STRING && is_name(item->text, field))
-			keep(reader, item, entry, subject, set);
+	for (item = list_first(list); item; item = list_next(list, item)) {
+		const char *plain =
+			item->kind == NODE_STRING
+				? without_count(reader, item->text, subject)
+				: "";
+
+		if (is_name(plain, field))
+			keep(reader, item, plain, entry, subject, set);
 		else
 			fault(reader, item->line, "not the name of a %s",
 			      field ? "field, such as irq_chip.irq_mask"
 				    : "function or macro");
+	}
 }
 
 static void read_rule(struct reader *reader, const struct node *node,

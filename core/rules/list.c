@@ -164,6 +164,14 @@ static void print_absent(const struct absent *absent, FILE *out)
 		absent->model == MODEL_RT ? "rt" : "nonrt", absent->source);
 }
 
+static void print_suffix(const struct suffix *suffix, FILE *out)
+{
+	fprintf(out,
+		"%s:%u: suffix %s; functions have the rule of the name "
+		"without it [%s]\n",
+		suffix->file, suffix->line, suffix->suffix, suffix->source);
+}
+
 void rules_list(const struct rules *rules, FILE *out)
 {
 	size_t i;
@@ -186,6 +194,8 @@ void rules_list(const struct rules *rules, FILE *out)
 		print_gfp_check(&rules->gfp_checks.items[i], out);
 	for (i = 0; i < rules->absent.count; i++)
 		print_absent(&rules->absent.items[i], out);
+	for (i = 0; i < rules->suffixes.count; i++)
+		print_suffix(&rules->suffixes.items[i], out);
 	for (i = 0; i < rules->order.count; i++) {
 		const struct loaded_rule *loaded = rules->order.items[i];
 

@@ -26,6 +26,7 @@ struct top {
 	const struct node *gfp_checks;
 	const struct node *constants;
 	const struct node *absent;
+	const struct node *suffixes;
 	const struct node *rules;
 };
 
@@ -36,6 +37,7 @@ static const struct key top_keys[] = {
 	{"gfp-checks", read_node, offsetof(struct top, gfp_checks)},
 	{"constants", read_node, offsetof(struct top, constants)},
 	{"absent", read_node, offsetof(struct top, absent)},
+	{"suffixes", read_node, offsetof(struct top, suffixes)},
 	{"rules", read_node, offsetof(struct top, rules)},
 	{0},
 };
@@ -150,18 +152,44 @@ static int add_path(struct loader *loader, const char *path)
 	return add_file(loader, path);
 }
 
-static void resolve(struct loader *loader, struct loaded_rule *loaded,
-		    const char *name, const struct rule **rule)
+static void no_rule(struct loader *loader, const struct loaded_rule *loaded,
+		    const char *name)
 {
 	struct reader reader = {.file = loaded->rule.file};
 
+	fault(&reader, loaded->rule.line,
+	      "there is no rule of the function '%.80s'", name);
+	loader->faults += reader.faults;
+}
+
+static void resolve(struct loader *loader, struct loaded_rule *loaded,
+		    const char *name, const struct rule **rule)
+{
 	if (!name)
 		return;
 	*rule = rules_function(loader->rules, name);
 	if (!*rule)
-		fault(&reader, loaded->rule.line,
-		      "there is no rule of the function '%.80s'", name);
-	loader->faults += reader.faults;
+		no_rule(loader, loaded, name);
+}
+
+/* The rule for a number of arguments is found by way of the one for any. */
+static void resolve_count(struct loader *loader, struct loaded_rule *loaded)
+{
+	struct table *functions = &loader->rules->subjects[SUBJECT_FUNCTION];
+	struct loaded_rule *any;
+
+	if (!loaded->counted ||
+	    table_find(functions, loaded->rule.name) != loaded)
+		return;
+	any = table_find(functions, loaded->counted);
+	if (any) {
+		loaded->rule.arguments =
+			(uint32_t)(strchr(loaded->rule.name, '/')[1] - '0');
+		loaded->rule.counted = any->rule.counted;
+		any->rule.counted = &loaded->rule;
+	} else {
+		no_rule(loader, loaded, loaded->counted);
+	}
 }
 
 static void read_source(struct loader *loader, const struct source *source,
@@ -187,6 +215,8 @@ static void read_source(struct loader *loader, const struct source *source,
 			read_constants(&reader, source->top.constants);
 		if (source->top.absent)
 			read_absent(&reader, source->top.absent);
+		if (source->top.suffixes)
+			read_suffixes(&reader, source->top.suffixes);
 	}
 	loader->faults += reader.faults;
 }
@@ -207,6 +237,7 @@ static struct rules *finish(struct loader *loader)
 			&loaded->rule.as_spinlock);
 		resolve(loader, loaded, loaded->raw_spinlock_is,
 			&loaded->rule.as_raw_spinlock);
+		resolve_count(loader, loaded);
 	}
 	vector_free(&loader->sources);
 	if (!loader->faults)
@@ -264,6 +295,7 @@ void rules_free(struct rules *rules)
 	vector_free(&rules->absent);
 	vector_free(&rules->clashes);
 	vector_free(&rules->gfp_clashes);
+	vector_free(&rules->suffixes);
 	arena_free(&rules->arena);
 	heap_free(rules);
 }

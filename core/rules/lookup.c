@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* lookup.c - from names to rules */
 #include <stdio.h>
+#include <string.h>
 
 #include "rules/store.h"
 
@@ -18,7 +19,28 @@ static const struct rule *find(const struct rules *rules,
 
 const struct rule *rules_function(const struct rules *rules, const char *name)
 {
-	return find(rules, SUBJECT_FUNCTION, name);
+	const struct rule *rule = find(rules, SUBJECT_FUNCTION, name);
+	char shorter[MAX_NAME];
+
+	for (size_t i = 0; !rule && i < rules->suffixes.count; i++) {
+		size_t length = suffix_strip(&rules->suffixes.items[i], name);
+
+		if (!length || length >= sizeof(shorter))
+			continue;
+		memcpy(shorter, name, length);
+		shorter[length] = '\0';
+		rule = find(rules, SUBJECT_FUNCTION, shorter);
+	}
+	return rule;
+}
+
+const struct rule *rules_counted(const struct rule *rule, uint32_t count)
+{
+	const struct rule *other = rule ? rule->counted : NULL;
+
+	while (other && other->arguments != count)
+		other = other->counted;
+	return other ? other : rule;
 }
 
 const struct rule *rules_macro(const struct rules *rules, const char *name)

@@ -202,6 +202,8 @@ enum alloc_failure {
  * @name:      the function or macro; of a field "struct_tag.field"
  * @display:   how messages call it, mostly @name; a pattern if @name is one:
  *             messages name the function that matched then
+ * @arguments: of a rule for calls with that many arguments only, else 0
+ * @counted:   another such rule of the same function, or NULL
  * @needs:     what it waits for; several with different conditions
  * @effects:   what it opens and closes, in order
  * @callbacks: what it calls, or registers; of several for one argument the
@@ -241,6 +243,8 @@ enum alloc_failure {
 struct rule {
 	const char *name;
 	const char *display;
+	uint32_t arguments;
+	const struct rule *counted;
 	struct rule_need *needs;
 	uint8_t n_needs;
 	struct rule_effect *effects;
@@ -337,11 +341,19 @@ void rules_free(struct rules *rules);
  * @rules: as loaded
  * @name:  the function's name
  *
- * Exact names win over patterns ("devm_regulator_*").
+ * Exact names win over patterns ("devm_regulator_*"). A name that has no rule
+ * but ends in one of the suffixes has that of the name without it.
  *
  * Return: the rule, or NULL.
  */
 const struct rule *rules_function(const struct rules *rules, const char *name);
+
+/**
+ * rules_counted - the rule of a call, by how many arguments it has
+ * @rule:  of the function that is called, or NULL
+ * @count: how many
+ */
+const struct rule *rules_counted(const struct rule *rule, uint32_t count);
 
 /**
  * rules_macro - the rule of a macro

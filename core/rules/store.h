@@ -26,6 +26,7 @@ enum rule_subject {
  * @set:     number of the path it was loaded from: files of a directory are
  *           of one set
  * @spinlock_is, @raw_spinlock_is: names to be resolved, or NULL
+ * @counted: "f" of a rule that is named "f/4", else NULL
  */
 struct loaded_rule {
 	struct rule rule;
@@ -33,6 +34,7 @@ struct loaded_rule {
 	unsigned int set;
 	const char *spinlock_is;
 	const char *raw_spinlock_is;
+	const char *counted;
 };
 
 /** struct clash - two files of one set that describe one name */
@@ -87,6 +89,19 @@ struct absent {
 	unsigned int line;
 };
 
+/**
+ * struct suffix - an end of functions' names that changes nothing
+ * @suffix: such as "_noprof"
+ * @source: where the fact comes from
+ * @file, @line: where it is described
+ */
+struct suffix {
+	const char *suffix;
+	const char *source;
+	const char *file;
+	unsigned int line;
+};
+
 /** struct loaded_context - a context and where it is described */
 struct loaded_context {
 	struct context context;
@@ -106,6 +121,7 @@ struct loaded_context {
  * @gfp_checks: as they were read
  * @constants:  name to struct gfp_name
  * @absent:     as they were read
+ * @suffixes:   as they were read
  * @clashes:    for rules_lint()
  * @gfp_clashes: names in the way of another one of the same set, likewise
  */
@@ -120,6 +136,7 @@ struct rules {
 	VECTOR(struct gfp_check) gfp_checks;
 	struct table constants;
 	VECTOR(struct absent) absent;
+	VECTOR(struct suffix) suffixes;
 	VECTOR(struct clash) clashes;
 	VECTOR(struct gfp_name) gfp_clashes;
 	uint64_t hash; /* of the text that was read */
@@ -184,6 +201,22 @@ void read_gfp_flags(struct reader *reader, const struct node *node, void *out,
  * @list:   value of "constants"
  */
 void read_constants(struct reader *reader, const struct node *list);
+
+/**
+ * read_suffixes - read a file's list of suffixes into the rules
+ * @reader: the file
+ * @list:   value of "suffixes"
+ */
+void read_suffixes(struct reader *reader, const struct node *list);
+
+/**
+ * suffix_strip - how long a name is without a suffix
+ * @suffix: the suffix
+ * @name:   the name
+ *
+ * Return: the length, 0 if the name does not end so, or nothing is left.
+ */
+size_t suffix_strip(const struct suffix *suffix, const char *name);
 
 /**
  * read_rules - read a file's list of rules; all contexts must be known

@@ -104,7 +104,7 @@ const struct rule *solution_rule(struct solution *solution,
 		return rule;
 	}
 	callee = program_callee(solution->program, body->facts, facts);
-	return callee ? callee->rule : NULL;
+	return callee ? rules_counted(callee->rule, facts->count) : NULL;
 }
 
 /* Memory as it is before the call. */

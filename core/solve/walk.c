@@ -298,14 +298,16 @@ static bool argument_matters(void *data, const struct body *body,
 {
 	struct walk *walk = data;
 	const struct solution *solution = walk->solution;
-	const struct symbol *callee = program_callee(
-		solution->program, body->facts, &body->facts->events[event]);
-	const struct rule *rule = callee ? callee->rule : NULL;
+	const struct facts_event *call = &body->facts->events[event];
+	const struct symbol *callee =
+		program_callee(solution->program, body->facts, call);
+	const struct rule *rule =
+		callee ? rules_counted(callee->rule, call->count) : NULL;
 	uint32_t bit = 1U << (argument < 31 ? argument : 31);
 
 	if (null_matters(walk, event, argument))
 		return true;
-	if (body->facts->events[event].kind != FACTS_EVENT_CALL)
+	if (call->kind != FACTS_EVENT_CALL)
 		return false;
 	if (rule) {
 		if (rule->gfp == argument)

@@ -401,6 +401,60 @@ static void test_names(void **state)
 	rules_free(rules);
 }
 
+static void test_suffixes(void **state)
+{
+	struct rules *rules =
+		good("suffixes:\n"
+		     "- {suffix: _noprof, source: s}\n"
+		     "- {suffix: _x, source: s}\n"
+		     "rules:\n"
+		     "- {functions: [f, _noprof], source: f, safe: a}\n"
+		     "- {functions: [f_x, g*], source: own, safe: a}\n");
+
+	assert_string_equal(rules_function(rules, "f_noprof")->display, "f");
+	assert_string_equal(rules_function(rules, "f_x")->source, "own");
+	assert_string_equal(rules_function(rules, "f_x_noprof")->source, "own");
+	assert_string_equal(rules_function(rules, "g_noprof")->name, "g*");
+	assert_string_equal(rules_function(rules, "_noprof")->source, "f");
+	assert_null(rules_function(rules, "f_noprof_x"));
+	assert_null(rules_function(rules, "f_noprof2"));
+	assert_null(rules_function(rules, "e_noprof"));
+	assert_null(rules_function(rules, "_x"));
+	rules_free(rules);
+	assert_fault("suffixes:\n- {suffix: _x}\n",
+		     "r.yaml:2: error: a suffix without 'source'");
+	assert_fault("suffixes:\n- {suffix: _*, source: s}\n",
+		     "r.yaml:2: error: '_*' ends no name");
+	assert_fault("suffixes:\n- {suffix: '', source: s}\n",
+		     "r.yaml:2: error: 'suffix' must be a string");
+}
+
+static void test_counted(void **state)
+{
+	struct rules *rules =
+		good("rules:\n"
+		     "- {functions: [f/4, f/5], source: s, gfp: 2}\n"
+		     "- {functions: [f, g], source: s, gfp: 1}\n");
+	const struct rule *f = rules_function(rules, "f");
+
+	assert_int_equal(rules_counted(f, 3)->gfp, 1);
+	assert_int_equal(rules_counted(f, 4)->gfp, 2);
+	assert_int_equal(rules_counted(f, 5)->gfp, 2);
+	assert_int_equal(rules_counted(f, 0)->gfp, 1);
+	assert_string_equal(rules_counted(f, 4)->display, "f");
+	assert_int_equal(rules_counted(rules_function(rules, "g"), 4)->gfp, 1);
+	assert_null(rules_counted(NULL, 4));
+	rules_free(rules);
+	assert_fault("rules:\n- {functions: [f/4], source: s, safe: a}\n",
+		     "r.yaml:2: error: there is no rule of the function 'f'");
+	assert_fault("rules:\n- {functions: [f/], source: s, safe: a}\n",
+		     "r.yaml:2: error: not the name of a function");
+	assert_fault("rules:\n- {functions: [f/12], source: s, safe: a}\n",
+		     "r.yaml:2: error: not the name of a function");
+	assert_fault("rules:\n- {macros: [f/4], source: s, safe: a}\n",
+		     "r.yaml:2: error: not the name of a function");
+}
+
 #define RULE "rules:\n- functions: [f]\n  source: s\n"
 
 static void test_rule_faults(void **state)
@@ -768,6 +822,8 @@ int main(void)
 		cmocka_unit_test(test_small_keys),
 		cmocka_unit_test(test_contexts),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_suffixes),
+		cmocka_unit_test(test_counted),
 		cmocka_unit_test(test_rule_faults),
 		cmocka_unit_test(test_context_faults),
 		cmocka_unit_test(test_gfp_names),
