@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * primitives.c - every way to forbid sleeping that Linux 6.1 has
+ * primitives.c - every way to forbid sleeping that Linux 6.1 and 6.12 have,
+ * and the common ways to allocate
  *
  * Compiled against the headers of real kernels. Each function allocates
  * inside a region, with the flags GFP, and sleeps behind it; primitives.t
@@ -11,11 +12,12 @@
  *	SPIN	and GFP_ATOMIC as well
  *
  * A TRYREGION does the same where its condition holds, and sleeps elsewhere.
+ * What this kernel does not have is left out, and not looked for.
  */
-#include <linux/bit_spinlock.h>
+#include <linux/gfp.h>
 #include <linux/highmem.h>
-#include <linux/list_bl.h>
 #include <linux/local_lock.h>
+#include <linux/mempool.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
@@ -28,6 +30,9 @@
 #include <linux/srcu.h>
 #include <linux/delay.h>
 #include <linux/cleanup.h>
+/* Not complete in themselves in Linux 6.12 */
+#include <linux/bit_spinlock.h>
+#include <linux/list_bl.h>
 
 struct thing {
 	spinlock_t spin;
@@ -46,8 +51,11 @@ struct thing {
 	refcount_t refs;
 	atomic_t atomic;
 	struct page *page;
+	struct kmem_cache *cache;
+	mempool_t *pool;
 	void *mapped;
 	void *memory;
+	size_t size;
 };
 
 struct per_cpu_thing {
@@ -188,8 +196,8 @@ TRYREGION(refcount_dec_and_lock_irqsave, CONFIG,
 	  spin_unlock_irqrestore(&t->spin, flags))
 
 #define GUARDED(name, allowed, ...)                   \
-	void region_guard_##name(struct thing *t);    \
-	void region_guard_##name(struct thing *t)     \
+	void region_guarded_##name(struct thing *t);  \
+	void region_guarded_##name(struct thing *t)   \
 	{                                             \
 		{                                     \
 			guard(name)(__VA_ARGS__);     \
@@ -210,5 +218,70 @@ GUARDED(preempt, SPIN)
 GUARDED(rcu, CONFIG)
 GUARDED(mutex, SLEEP, &t->mutex)
 GUARDED(rwsem_read, SLEEP, &t->rwsem)
+
+#define SCOPED(name, allowed, ...)                                            \
+	void region_scoped_##name(struct thing *t);                           \
+	void region_scoped_##name(struct thing *t)                            \
+	{                                                                     \
+		scoped_guard(name, __VA_ARGS__) t->memory = kmalloc(16, GFP); \
+		msleep(1);                                                    \
+	}
+
+SCOPED(spinlock, CONFIG, &t->spin)
+SCOPED(raw_spinlock_irqsave, SPIN, &t->raw)
+SCOPED(rcu, CONFIG)
+SCOPED(mutex, SLEEP, &t->mutex)
+
+#ifdef scoped_cond_guard
+#define CONDITIONAL(name, allowed, ...)                           \
+	void region_conditional_##name(struct thing *t);          \
+	void region_conditional_##name(struct thing *t)           \
+	{                                                         \
+		scoped_cond_guard(name, goto missed, __VA_ARGS__) \
+			t->memory = kmalloc(16, GFP);             \
+		msleep(1);                                        \
+		return;                                           \
+missed:                                                           \
+		msleep(2);                                        \
+	}
+
+CONDITIONAL(mutex_try, SLEEP, &t->mutex)
+#endif
+
+/* Under a spinlock, the flags decide for every allocator. */
+#define ALLOCATED(name, allocation)               \
+	void region_by_##name(struct thing *t);   \
+	void region_by_##name(struct thing *t)    \
+	{                                         \
+		spin_lock(&t->spin);              \
+		t->memory = (void *)(allocation); \
+		spin_unlock(&t->spin);            \
+		msleep(1);                        \
+	}
+
+ALLOCATED(kmalloc, kmalloc(t->size, GFP))
+ALLOCATED(kzalloc, kzalloc(64, GFP))
+ALLOCATED(kmalloc_node, kmalloc_node(t->size, GFP, 0))
+ALLOCATED(kmalloc_array, kmalloc_array(t->size, 4, GFP))
+ALLOCATED(kcalloc, kcalloc(4, 4, GFP))
+ALLOCATED(kcalloc_node, kcalloc_node(t->size, 4, GFP, 0))
+ALLOCATED(krealloc, krealloc(t->mapped, 64, GFP))
+ALLOCATED(kvmalloc, kvmalloc(t->size, GFP))
+ALLOCATED(kvzalloc, kvzalloc(t->size, GFP))
+ALLOCATED(kvcalloc, kvcalloc(t->size, 4, GFP))
+ALLOCATED(track_caller, kmalloc_track_caller(t->size, GFP))
+ALLOCATED(kmemdup, kmemdup(t->mapped, 64, GFP))
+ALLOCATED(kstrdup, kstrdup(t->mapped, GFP))
+ALLOCATED(kasprintf, kasprintf(GFP, "%zu", t->size))
+ALLOCATED(kmem_cache_alloc, kmem_cache_alloc(t->cache, GFP))
+ALLOCATED(kmem_cache_zalloc, kmem_cache_zalloc(t->cache, GFP))
+ALLOCATED(mempool_alloc, mempool_alloc(t->pool, GFP))
+ALLOCATED(alloc_pages, alloc_pages(GFP, 1))
+ALLOCATED(alloc_page, alloc_page(GFP))
+ALLOCATED(alloc_pages_node, alloc_pages_node(0, GFP, 1))
+ALLOCATED(folio_alloc, folio_alloc(GFP, 0))
+ALLOCATED(get_free_pages, __get_free_pages(GFP, 1))
+ALLOCATED(get_zeroed_page, get_zeroed_page(GFP))
+ALLOCATED(alloc_percpu, (uintptr_t)alloc_percpu_gfp(int, GFP))
 
 MODULE_LICENSE("GPL");
