@@ -2,12 +2,15 @@
 #
 # plugin.mk - one plugin for each GCC whose plugin headers are installed
 #
-# build/plugin/gcc-12/labyrinth.so is for gcc-12; build/plugin/labyrinth.so
-# is for what `gcc` is here.
+# build/plugin/gcc-12/labyrinth.so is for gcc-12; that of a cross compiler is
+# in build/plugin/aarch64-linux-gnu-gcc-12; build/plugin/labyrinth.so is for
+# what `gcc` is here.
 
-plugin_gccs := $(sort $(notdir $(foreach d,$(subst :, ,$(PATH)),\
-	$(filter-out %-ar %-nm %-ranlib,\
-	$(wildcard $(d)/gcc-[0-9] $(d)/gcc-[0-9][0-9])))))
+plugin_names := gcc-[0-9] gcc-[0-9][0-9] *-gcc-[0-9] *-gcc-[0-9][0-9]
+plugin_native := $(shell gcc -dumpmachine)-gcc-%
+plugin_gccs := $(filter-out $(plugin_native),$(sort $(notdir \
+	$(foreach d,$(subst :, ,$(PATH)),\
+	$(wildcard $(addprefix $(d)/,$(plugin_names)))))))
 plugin_headers = $(shell $(1) -print-file-name=plugin)/include
 plugin_gccs := $(foreach gcc,$(plugin_gccs),\
 	$(if $(wildcard $(call plugin_headers,$(gcc))/gcc-plugin.h),$(gcc)))
@@ -28,7 +31,7 @@ define plugin_rules
 $(B)/plugin/$(1)/%.o: plugin/%.cc
 	@echo "  CXX      $$@"
 	@mkdir -p $$(@D)
-	@$$(or $$(shell command -v g++-$(1:gcc-%=%)),g++) $$(CPPFLAGS) \
+	@$$(or $$(shell command -v g++-$(lastword $(subst -, ,$(1)))),g++) $$(CPPFLAGS) \
 		$$(PLUGIN_FLAGS) -Iplugin \
 		-isystem $(call plugin_headers,$(1)) \
 		-DLABYRINTH_MACHINE='"$(shell $(1) -dumpmachine)"' \

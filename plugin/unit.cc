@@ -40,6 +40,8 @@ static uint32_t configuration(void)
 			flags |= names[i].flag;
 	if (unit_is_preprocessed())
 		flags |= FACTS_CONFIG_PREPROCESSED;
+	if (BYTES_BIG_ENDIAN)
+		flags |= FACTS_CONFIG_BIG_ENDIAN;
 	return flags;
 }
 

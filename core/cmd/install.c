@@ -63,20 +63,27 @@ static void find_command(const char *command, char *found)
  * version, and saves running the compiler once more for each file. -1 if the
  * name does not tell.
  */
-static int named_version(const char *command)
+static int named_version(const char *path)
 {
-	char path[PATH_MAX];
-	const char *name, *dash;
+	const char *name = strrchr(path, '/');
+	const char *dash = strrchr(path, '-');
 
-	find_command(command, path);
-	name = strrchr(path, '/');
-	dash = strrchr(path, '-');
 	if (!name || !dash || dash - name < 4 || strncmp(dash - 3, "gcc", 3))
 		return -1;
 	if (!isdigit((unsigned char)dash[1]) ||
 	    strspn(dash + 1, "0123456789.") != strlen(dash + 1))
 		return -1;
 	return atoi(dash + 1);
+}
+
+/* What stands before "gcc" in the name: the machine, and a dash; or "". */
+static char *named_machine(struct arena *arena, const char *path)
+{
+	const char *name = strrchr(path, '/');
+	const char *gcc = name ? strstr(++name, "-gcc") : NULL;
+
+	return arena_printf(arena, "%.*s", gcc ? (int)(gcc + 1 - name) : 0,
+			    name ? name : "");
 }
 
 /* What "COMPILER -dumpversion" prints, up to the first dot; -1 on error. */
@@ -100,18 +107,6 @@ static int dumped_version(struct arena *arena, const char *const *compiler)
 		return error("'%s -dumpversion' does not tell a version",
 			     compiler[0]);
 	return atoi(output.text);
-}
-
-static int compiler_version(struct arena *arena, const char *const *compiler)
-{
-	size_t last = 0;
-	int version;
-
-	/* "ccache gcc": what tells is the compiler itself */
-	while (compiler[last + 1])
-		last++;
-	version = named_version(compiler[last]);
-	return version < 0 ? dumped_version(arena, compiler) : version;
 }
 
 /*
@@ -156,22 +151,40 @@ static char *find(struct arena *arena, const char *const *places,
 	return NULL;
 }
 
-char *install_plugin(struct arena *arena, const char *const *compiler)
+/* The plugin for a version and a machine ("" or "aarch64-linux-gnu-"). */
+static char *find_plugin(struct arena *arena, const char *machine, int version)
 {
 	const char *given = getenv("LABYRINTH_PLUGIN_DIR");
-	int version = compiler_version(arena, compiler);
-	char *name, *path;
+	char *name =
+		arena_printf(arena, "/%sgcc-%d/labyrinth.so", machine, version);
+	char *path;
 
+	if (!given)
+		return find(arena, plugin_places, name);
+	path = arena_printf(arena, "%s%s", given, name);
+	return access(path, R_OK) ? NULL : path;
+}
+
+char *install_plugin(struct arena *arena, const char *const *compiler)
+{
+	char command[PATH_MAX];
+	size_t last = 0;
+	int version;
+	char *path;
+
+	/* "ccache gcc": what tells is the compiler itself */
+	while (compiler[last + 1])
+		last++;
+	find_command(compiler[last], command);
+	version = named_version(command);
+	if (version < 0)
+		version = dumped_version(arena, compiler);
 	if (version < 0)
 		return NULL;
-	name = arena_printf(arena, "/gcc-%d/labyrinth.so", version);
-	if (given) {
-		path = arena_printf(arena, "%s%s", given, name);
-		if (access(path, R_OK))
-			path = NULL;
-	} else {
-		path = find(arena, plugin_places, name);
-	}
+	/* Native compilers carry a machine's name, too; their plugins do not. */
+	path = find_plugin(arena, named_machine(arena, command), version);
+	if (!path)
+		path = find_plugin(arena, "", version);
 	if (!path)
 		error("no plugin for '%s', which is GCC %d", compiler[0],
 		      version);

@@ -25,8 +25,9 @@ char *install_binary(struct arena *arena);
  * @compiler: the compiler's command, NULL-ended: {"gcc-12", NULL}; it is run
  *            to learn its version, if its file's name does not tell
  *
- * Looked for as gcc-12/labyrinth.so in $LABYRINTH_PLUGIN_DIR if that is set,
- * else in plugin/ beside the binary, else in ../lib/labyrinth.
+ * Looked for as gcc-12/labyrinth.so, that of a cross compiler as
+ * aarch64-linux-gnu-gcc-12/labyrinth.so, in $LABYRINTH_PLUGIN_DIR if that is
+ * set, else in plugin/ beside the binary, else in ../lib/labyrinth.
  *
  * Return: the path, or NULL after error().
  */

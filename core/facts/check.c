@@ -170,7 +170,7 @@ static const char *check_head(const struct facts_unit *unit)
 	    unit->compiler >= count || unit->machine >= count ||
 	    unit->module >= count)
 		return "unit's name out of range";
-	if (unit->config & ~((FACTS_CONFIG_SOURCE << 1) - 1u))
+	if (unit->config & ~((FACTS_CONFIG_BIG_ENDIAN << 1) - 1u))
 		return "unit's configuration out of range";
 	return NULL;
 }

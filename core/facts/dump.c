@@ -17,6 +17,7 @@
 static const char *const config_names[] = {
 	"PREEMPT_RT", "PREEMPT_COUNT", "SMP",	 "DEBUG_ATOMIC_SLEEP",
 	"PREEMPTION", "MODULE",	       "KERNEL", "PREPROCESSED",
+	"SOURCE",     "BIG_ENDIAN",
 };
 
 static const char *const symbol_flags[] = {

@@ -57,6 +57,7 @@ enum facts_config {
 	FACTS_CONFIG_KERNEL = 1 << 6, /* __KERNEL__ */
 	FACTS_CONFIG_PREPROCESSED = 1 << 7, /* .i input: macro names lost */
 	FACTS_CONFIG_SOURCE = 1 << 8, /* not compiled: macros are calls */
+	FACTS_CONFIG_BIG_ENDIAN = 1 << 9, /* of the machine compiled for */
 };
 
 /**

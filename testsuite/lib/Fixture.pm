@@ -27,12 +27,12 @@ my @cflags = (qw(-std=gnu11 -O2 -g0 -nostdinc -fno-strict-aliasing
 	"-I$top/testsuite/check");
 my $count = 0;
 
-# plugins - the GCCs that there is a plugin for, as [compiler, plugin]
+# plugins - the native GCCs that there is a plugin for, as [compiler, plugin]
 sub plugins
 {
 	my @found;
 
-	for my $plugin (sort glob("$top/build/plugin/*/labyrinth.so")) {
+	for my $plugin (sort glob("$top/build/plugin/gcc-*/labyrinth.so")) {
 		my $gcc = basename(dirname($plugin));
 		push @found, [$gcc, $plugin];
 	}
