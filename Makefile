@@ -21,6 +21,10 @@
 #   make check-package
 #                 build the Debian package and use it in a clean chroot; needs
 #                 root and a mirror, and is no part of make check
+#   make check-compat
+#                 build and test it in a chroot of Debian 13, with its compilers
+#                 and Linux 6.12, and cross-compile for arm64; needs root and a
+#                 mirror, takes an hour, and is no part of make check
 #   make install  to $(DESTDIR)$(PREFIX)
 
 VERSION := 0.1
@@ -70,7 +74,7 @@ unit_programs   := $(units:testsuite/unit/%.c=$(B)/san/unit/%)
 PLUGINS :=
 -include plugin/plugin.mk
 
-.PHONY: all san units scale demo check check-kernel-build check-package check-kernel check-runtime lint bench install clean
+.PHONY: all san units scale demo check check-kernel-build check-package check-compat check-kernel check-runtime lint bench install clean
 all: $(B)/labyrinth $(PLUGINS)
 san: $(B)/san/labyrinth
 units: $(unit_programs)
@@ -153,6 +157,11 @@ check-runtime:
 check-package:
 	@scripts/install-deps build package
 	@scripts/check-package
+
+check-compat:
+	@scripts/install-deps build compat
+	@$(MAKE) --no-print-directory all
+	@scripts/check-compat
 
 lint: all
 	@scripts/install-deps lint
