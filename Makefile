@@ -4,6 +4,7 @@
 #
 #   make          build/labyrinth, and the plugin for every GCC that has
 #                 its plugin headers installed
+#   make cross    the plugin for every cross compiler that has them
 #   make demo     check samples/ as real modules, print the findings
 #   make check    the tests, with sanitizers
 #   make lint     format, layers, shell, rules, documentation
@@ -70,12 +71,14 @@ san_main_object := $(main:%.c=$(B)/san/%.o)
 scale_program   := $(B)/testsuite/make_program
 unit_programs   := $(units:testsuite/unit/%.c=$(B)/san/unit/%)
 
-# plugin/plugin.mk adds the plugins it can build to PLUGINS.
+# plugin/plugin.mk adds the plugins it can build to PLUGINS, and to CROSS.
 PLUGINS :=
+CROSS :=
 -include plugin/plugin.mk
 
-.PHONY: all san units scale demo check check-kernel-build check-package check-compat check-kernel check-runtime lint bench install clean
+.PHONY: all cross san units scale demo check check-kernel-build check-package check-compat check-kernel check-runtime lint bench install clean
 all: $(B)/labyrinth $(PLUGINS)
+cross: $(CROSS)
 san: $(B)/san/labyrinth
 units: $(unit_programs)
 scale: $(scale_program)

@@ -2,18 +2,23 @@
 #
 # plugin.mk - one plugin for each GCC whose plugin headers are installed
 #
-# build/plugin/gcc-12/labyrinth.so is for gcc-12; that of a cross compiler is
-# in build/plugin/aarch64-linux-gnu-gcc-12; build/plugin/labyrinth.so is for
-# what `gcc` is here.
+# build/plugin/gcc-12/labyrinth.so is for gcc-12; build/plugin/labyrinth.so
+# is for what `gcc` is here. Those of cross compilers, in directories such as
+# build/plugin/aarch64-linux-gnu-gcc-12, are what `make cross` builds.
 
-plugin_names := gcc-[0-9] gcc-[0-9][0-9] *-gcc-[0-9] *-gcc-[0-9][0-9]
-plugin_native := $(shell gcc -dumpmachine)-gcc-%
-plugin_gccs := $(filter-out $(plugin_native),$(sort $(notdir \
-	$(foreach d,$(subst :, ,$(PATH)),\
-	$(wildcard $(addprefix $(d)/,$(plugin_names)))))))
+# $(1): patterns of names
+plugin_find = $(sort $(notdir $(foreach d,$(subst :, ,$(PATH)),\
+	$(wildcard $(addprefix $(d)/,$(1))))))
+plugin_gccs := $(call plugin_find,gcc-[0-9] gcc-[0-9][0-9])
+ifneq ($(filter cross,$(MAKECMDGOALS)),)
+plugin_cross := $(filter-out $(shell gcc -dumpmachine)-%,\
+	$(call plugin_find,*-gcc-[0-9] *-gcc-[0-9][0-9]))
+endif
 plugin_headers = $(shell $(1) -print-file-name=plugin)/include
-plugin_gccs := $(foreach gcc,$(plugin_gccs),\
+plugin_usable = $(foreach gcc,$(1),\
 	$(if $(wildcard $(call plugin_headers,$(gcc))/gcc-plugin.h),$(gcc)))
+plugin_gccs := $(call plugin_usable,$(plugin_gccs))
+plugin_cross := $(call plugin_usable,$(plugin_cross))
 plugin_default := gcc-$(firstword $(subst ., ,$(shell gcc -dumpversion)))
 
 plugin_sources := $(sort $(wildcard plugin/*.cc))
@@ -26,7 +31,7 @@ PLUGIN_FLAGS := -O2 -g -fPIC -fno-rtti -fno-exceptions -fvisibility=hidden \
 	-Wall -Wno-unused-parameter
 PLUGIN_CFLAGS := -O2 -g -fPIC -fvisibility=hidden
 
-# $(1): gcc-N
+# $(1): gcc-N, $(2): the list that its plugin is to be on
 define plugin_rules
 $(B)/plugin/$(1)/%.o: plugin/%.cc
 	@echo "  CXX      $$@"
@@ -45,10 +50,11 @@ $(B)/plugin/$(1)/labyrinth.so: \
 	@g++ -shared $$(LDFLAGS) $$^ -lzstd -o $$@.new
 	@mv $$@.new $$@
 
-PLUGINS += $(B)/plugin/$(1)/labyrinth.so
+$(2) += $(B)/plugin/$(1)/labyrinth.so
 endef
 
-$(foreach gcc,$(plugin_gccs),$(eval $(call plugin_rules,$(gcc))))
+$(foreach gcc,$(plugin_gccs),$(eval $(call plugin_rules,$(gcc),PLUGINS)))
+$(foreach gcc,$(plugin_cross),$(eval $(call plugin_rules,$(gcc),CROSS)))
 
 $(B)/plugin/core/%.o: core/%.c
 	@echo "  CC       $@"
