@@ -144,7 +144,7 @@ static void test_content_is_the_same_in_another_unit(void **state)
 	sample_unit(&one);
 	free(facts_encode(&one, &size));
 	for (int i = 0; i < 100; i++) {
-		char name[16];
+		char name[20];
 
 		snprintf(name, sizeof(name), "other%d", i);
 		strings_intern(&two.strings, i ? name : "");
