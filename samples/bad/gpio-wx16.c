@@ -12,6 +12,7 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/version.h>
 
 #define WX16_LINES 16
 #define WX16_INPUT 0x00
@@ -194,7 +195,11 @@ MODULE_DEVICE_TABLE(i2c, wx16_ids);
 
 static struct i2c_driver wx16_driver = {
 	.driver = {.name = "gpio-wx16"},
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
 	.probe_new = wx16_probe,
+#else
+	.probe = wx16_probe,
+#endif
 	.id_table = wx16_ids,
 };
 module_i2c_driver(wx16_driver);
