@@ -242,7 +242,7 @@ static bool hangs_on_flag(const struct call *call, const struct state *state,
 	const struct body *body = &call->walk->body;
 
 	for (uint32_t i = 0; i < outcome->n_atoms; i++) {
-		uint32_t id = import(call, outcome->atoms[i].term);
+		uint32_t id = call_import(call, outcome->atoms[i].term);
 		const struct term *term = terms_get(&body->terms, id);
 		struct known known;
 
