@@ -158,6 +158,11 @@ void heap_spend(void)
 	is_spent = true;
 }
 
+bool heap_is_spent(void)
+{
+	return is_spent;
+}
+
 void heap_enter(void)
 {
 	is_entered = true;

@@ -53,6 +53,9 @@ int heap_open(void);
 /** heap_close - give the region back, with all that is in it */
 void heap_close(void);
 
+/** heap_is_spent - is the region one that goes as a whole, never saved? */
+bool heap_is_spent(void);
+
 /** heap_enter - allocate in the region, if there is one */
 void heap_enter(void);
 

@@ -183,7 +183,8 @@ int program_update(struct program *program, const char *const *paths,
 			program_add_unit(program, &update.units.items[i]);
 		restore_overridden(program);
 		program_resolve_symbols(program);
-		pointers_free(program->pointers);
+		if (!heap_is_spent())
+			pointers_free(program->pointers);
 		program_resolve_pointers(program);
 		heap_leave();
 		ret = (int)update.units.count;
