@@ -199,6 +199,16 @@ static void drop_tested(struct null_walk *nulls)
 	nulls->n_derefs = kept;
 }
 
+/* What was allocated ahead, in case that memory is short, is what to take. */
+static const struct fresh *first_always(const struct null_walk *nulls)
+{
+	for (uint32_t i = 0; i < nulls->n_sites; i++)
+		if (nulls->always & 1U << i &&
+		    !nulls->sites[i].fresh->rule->reserve)
+			return nulls->sites[i].fresh;
+	return NULL;
+}
+
 void null_summarise(struct walk *walk, struct summary *summary)
 {
 	struct null_walk *nulls = &walk->nulls;
@@ -207,9 +217,8 @@ void null_summarise(struct walk *walk, struct summary *summary)
 		judge_tests(walk, &nulls->sites[i]);
 	if (nulls->watched)
 		null_judge_failures(walk);
-	if (nulls->has_way && nulls->always)
-		summary->always =
-			nulls->sites[__builtin_ctz(nulls->always)].fresh;
+	if (nulls->has_way)
+		summary->always = first_always(nulls);
 	summarise_returned(walk, summary);
 	summarise_stored(walk, summary);
 	drop_tested(nulls);

@@ -9,6 +9,7 @@ struct event {
 
 struct relay {
 	struct event *events;
+	mempool_t *pool;
 	bool full;
 	int pending;
 };
@@ -31,6 +32,18 @@ static irqreturn_t relay_irq(int irq, void *data)
 	if (!relay->pending)
 		return IRQ_NONE;
 	relay->full = relay_add(relay); /* { dg-warning "relay_add.. allocates at each interrupt that relay_irq.. handles: mempool_alloc.*alloc-in-hard-irq" } */
+	return IRQ_HANDLED;
+}
+
+/* From a pool. */
+static irqreturn_t relay_pool_irq(int irq, void *data)
+{
+	struct relay *relay = data;
+	struct event *event = mempool_alloc(relay->pool, GFP_ATOMIC);
+
+	if (!event)
+		return IRQ_NONE;
+	relay->events = event;
 	return IRQ_HANDLED;
 }
 
@@ -69,6 +82,7 @@ static irqreturn_t relay_thread(int irq, void *data)
 int relay_start(struct relay *relay, int irq)
 {
 	if (request_irq(irq, relay_irq, 0, "relay", relay) ||
+	    request_irq(irq, relay_pool_irq, 0, "relay", relay) ||
 	    request_irq(irq + 3, relay_either_irq, 0, "relay", relay) ||
 	    request_irq(irq + 1, relay_rare_irq, 0, "relay", relay))
 		return -EBUSY;
