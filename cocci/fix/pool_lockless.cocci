@@ -108,16 +108,53 @@ position given.p;
 - kfree@p(x)
 + put(at, x)
 
+// Behind the last member, unless that is made to be the last.
+@last_struct@
+identifier pool.S, X, m;
 @@
+struct S { ... struct X m; };
+
+@last_array@
+identifier pool.S, m;
+type Y;
+@@
+struct S { ... Y m[]; };
+
+@@
+identifier pool.S, pool.N;
+@@
++/* In use at once, at most: what comes before the first is given back. */
++#define N 64
++
+struct S { ... };
+
+@@
+identifier pool.S, pool.N, pool.objects, pool.used, last_struct.X, last_struct.m;
+type pool.T;
+@@
+struct S {
+	...
++	T objects[N];
++	unsigned long used[BITS_TO_LONGS(N)];
+	struct X m;
+};
+
+@@
+identifier pool.S, pool.N, pool.objects, pool.used, last_array.m;
+type last_array.Y;
+type pool.T;
+@@
+struct S {
+	...
++	T objects[N];
++	unsigned long used[BITS_TO_LONGS(N)];
+	Y m[];
+};
+
+@depends on !last_struct && !last_array@
 identifier pool.S, pool.N, pool.objects, pool.used;
 type pool.T;
 @@
-+/*
-+ * In use at once, at most: what may come before the first is given back.
-+ * Then there is none to take, as when kmalloc() fails.
-+ */
-+#define N 32
-+
 struct S {
 	...
 +	T objects[N];
@@ -132,8 +169,9 @@ struct S { ... };
 +static void
 +put(struct S *owner, T *item)
 +{
-+	if (item)
-+		clear_bit_unlock(item - owner->objects, owner->used);
++	if (!item)
++		return;
++	clear_bit_unlock(item - owner->objects, owner->used);
 +}
 
 @@
@@ -147,8 +185,11 @@ struct S { ... };
 +	unsigned int i;
 +
 +	/* A bit may be claimed in any context, with any lock held. */
-+	for (i = 0; i < N; i++)
++	for (i = 0; i < N; i++) {
++		T *item = owner->objects + i;
++
 +		if (!test_and_set_bit_lock(i, owner->used))
-+			return memset(owner->objects + i, 0, sizeof(T));
++			return memset(item, 0, sizeof(*item));
++	}
 +	return NULL;
 +}

@@ -124,8 +124,8 @@ unmade.append((int(p[0].line), p[0].current_element, fn))
 
 @script:python pool@
 line << virtual.line;
-allow << virtual.allow;
-T; O; S; N; reserve; init; exit;
+allow << virtual.allow = "CONFIG";
+T; O; S; N; later; reserve; init; exit;
 @@
 def why_not_made():
     """the reason why the pool has no place to be created or destroyed"""
@@ -153,6 +153,8 @@ else:
     coccinelle.T = cocci.make_type(facts.T)
     coccinelle.O = cocci.make_type("struct " + facts.owner)
     coccinelle.S = cocci.make_ident(facts.owner)
+    coccinelle.later = cocci.make_ident(
+        max(facts.name, facts.owner, key=lambda each: facts.declared[each]))
     coccinelle.N = cocci.make_ident(facts.name.upper() + "_POOL")
     coccinelle.reserve = cocci.make_ident(facts.short() + "_pool")
     coccinelle.init = cocci.make_ident(facts.name + "_pool_init")
@@ -372,24 +374,58 @@ s = hw->priv;
 +}
 )
 
+// Behind the last member, unless that is made to be the last.
+@last_struct@
+identifier pool.S, X, m;
 @@
-identifier pool.S, pool.N, pool.reserve;
+struct S { ... struct X m; };
+
+@last_array@
+identifier pool.S, m;
+type Y;
 @@
-+/*
-+ * Kept for when kmalloc() fails: what may come before the first is given back.
-+ */
+struct S { ... Y m[]; };
+
+@@
+identifier pool.S, pool.N;
+@@
++/* Kept for when kmalloc() fails: what comes before the first is given back. */
 +#define N 32
 +
+struct S { ... };
+
+@@
+identifier pool.S, pool.reserve, last_struct.X, last_struct.m;
+@@
+struct S {
+	...
++	mempool_t reserve;
+	struct X m;
+};
+
+@@
+identifier pool.S, pool.reserve, last_array.m;
+type last_array.Y;
+@@
+struct S {
+	...
++	mempool_t reserve;
+	Y m[];
+};
+
+@depends on !last_struct && !last_array@
+identifier pool.S, pool.reserve;
+@@
 struct S {
 	...
 +	mempool_t reserve;
 };
 
 @depends on created_managed@
-identifier pool.S, pool.N, pool.init, pool.exit;
+identifier pool.later, pool.N, pool.init, pool.exit;
 type pool.T;
 @@
-struct S { ... };
+struct later { ... };
 +static int init(struct device *dev, mempool_t *pool)
 +{
 +	const size_t size = sizeof(T);
@@ -399,19 +435,19 @@ struct S { ... };
 +}
 
 @depends on created_managed@
-identifier pool.S, pool.exit;
+identifier pool.later, pool.exit;
 @@
-struct S { ... };
+struct later { ... };
 +static void exit(void *pool)
 +{
 +	mempool_exit(pool);
 +}
 
 @depends on !created_managed@
-identifier pool.S, pool.N, pool.init;
+identifier pool.later, pool.N, pool.init;
 type pool.T;
 @@
-struct S { ... };
+struct later { ... };
 +static int init(mempool_t *pool)
 +{
 +	const size_t size = sizeof(T);

@@ -25,8 +25,12 @@ def tag(text):
 
 class Pool:
     def __init__(self):
-        self.takes = []    # (line, function, allocator, type, variable, size)
+        self.takes = []    # (line, function, allocator, type, variable)
+        self.sized = set() # lines where the size is that of the type
         self.checked = set()
+        self.passed = {}   # line -> static function that returns it untested
+        self.calls = {}    # of these: line -> is the result tested?
+        self.absent = set() # (line, what is NULL there)
         self.frees = []    # (line, function, callee, type, variable)
         self.untyped = {}  # line -> callee, expression
         self.others = []   # (line, callee, type)
@@ -53,7 +57,8 @@ class Pool:
     def owner_in(self, function, line, tag, object, fresh):
         for expression, to in self.pointers(function, line):
             inside = expression.startswith(object + "->")
-            if to == tag and not (fresh and inside):
+            absent = (line, expression) in self.absent
+            if to == tag and not absent and not (fresh and inside):
                 return expression
         return None
 
@@ -83,13 +88,19 @@ class Pool:
         if name not in self.declared:
             return "%s is declared in a header: other files may free it" % T
         self.takes = [t for t in self.takes if t[3] == T]
-        for at, function, allocator, _, variable, size in self.takes:
-            if size not in ("sizeof(*%s)" % variable, "sizeof(%s)" % T):
+        for at, function, _, _, variable in self.takes:
+            if at not in self.sized:
                 return "line %d: the size is not that of %s" % (at, T)
-            if at not in self.checked:
+            if at not in self.checked and not self.is_tested_above(at):
                 return ("line %d: no test of %s for NULL follows"
                         % (at, variable))
         return self.why_astray(T) or self.why_no_owner(T, name)
+
+    def is_tested_above(self, line):
+        """is what the function returns tested wherever it is called?"""
+        function = self.passed.get(line)
+        calls = [t for f, t in self.calls.values() if f == function]
+        return self.defined.get(function) and calls and all(calls)
 
     def why_astray(self, T):
         for at, callee, to in self.others:
@@ -162,12 +173,25 @@ x = fn@p(size, gfp)
 @script:python@
 T << allocated.T;
 x << allocated.x;
-size << allocated.size;
 fn << allocated.fn;
 p << allocated.p;
 @@
-facts.takes.append((int(p[0].line), p[0].current_element, fn, flat(T), flat(x),
-                    flat(size)))
+facts.takes.append((int(p[0].line), p[0].current_element, fn, flat(T), flat(x)))
+
+@sized@
+type T;
+T *x;
+T *y;
+expression gfp;
+identifier fn = {kmalloc, kzalloc};
+position p;
+@@
+x = fn@p(\(sizeof(*y)\|sizeof(T)\), gfp)
+
+@script:python@
+p << sized.p;
+@@
+facts.sized.add(int(p[0].line))
 
 @tested@
 expression x, size, gfp;
@@ -183,6 +207,65 @@ if (\(!x\|x == NULL\|unlikely(!x)\|unlikely(x == NULL)\)) A else B
 p << tested.p;
 @@
 facts.checked.add(int(p[0].line))
+
+@passed_up@
+expression x, size, gfp;
+identifier fn = {kmalloc, kzalloc};
+position p;
+@@
+x = fn@p(size, gfp)
+... when != x
+return x;
+
+@script:python maker@
+p << passed_up.p;
+f;
+@@
+facts.passed[int(p[0].line)] = p[0].current_element
+coccinelle.f = cocci.make_ident(p[0].current_element)
+
+@called@
+identifier maker.f;
+position p;
+@@
+f@p(...)
+
+@script:python@
+f << maker.f;
+p << called.p;
+@@
+facts.calls.setdefault(int(p[0].line), (f, False))
+
+@called_tested@
+identifier maker.f;
+expression y;
+position p;
+statement A, B;
+@@
+y = f@p(...)
+... when != y
+if (\(!y\|y == NULL\|unlikely(!y)\|unlikely(y == NULL)\)) A else B
+
+@script:python@
+f << maker.f;
+p << called_tested.p;
+@@
+facts.calls[int(p[0].line)] = f, True
+
+@absent exists@
+expression s;
+expression x;
+identifier fn = {kfree, kmalloc, kzalloc};
+position p;
+statement A;
+@@
+if (\(!s\|s == NULL\|unlikely(!s)\)) { <+... fn@p(x, ...) ...+> } else A
+
+@script:python@
+s << absent.s;
+p << absent.p;
+@@
+facts.absent.add((int(p[0].line), flat(s)))
 
 @allocated_otherwise@
 type T;
@@ -271,6 +354,24 @@ p << passed.p;
 @@
 facts.values.setdefault(f, []).append((int(p[0].line), s, S))
 
+@initialised@
+type S;
+identifier s;
+expression e;
+position p;
+@@
+S *s@p = e;
+
+@script:python@
+S << initialised.S;
+s << initialised.s;
+p << initialised.p;
+@@
+if tag(S):
+    facts.values.setdefault(p[0].current_element, []).append(
+        (int(p[0].line), s, tag(S)))
+
+// What is assigned in a nested block may not have been when it is left.
 @variable@
 type S;
 local idexpression S *s;
@@ -284,7 +385,7 @@ S << variable.S;
 s << variable.s;
 p << variable.p;
 @@
-if tag(S):
+if tag(S) and int(p[0].column) <= 8:
     facts.values.setdefault(p[0].current_element, []).append(
         (int(p[0].line), s, tag(S)))
 

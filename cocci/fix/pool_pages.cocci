@@ -53,7 +53,7 @@ x << paged.x;
 p << paged.p;
 @@
 facts.takes.append((int(p[0].line), p[0].current_element, "alloc_page",
-                    "struct page", flat(x), ""))
+                    "struct page", flat(x)))
 
 @paged_tested@
 expression x, gfp;
@@ -384,15 +384,54 @@ S << pool.S;
 @@
 print("refused: no place to fill the ring before the handler is registered")
 
+// Behind the last member, unless that is made to be the last.
+@last_struct@
+identifier pool.S, X, m;
 @@
-identifier pool.S, pool.N, pool.pages, pool.addresses, pool.used, pool.next;
+struct S { ... struct X m; };
+
+@last_array@
+identifier pool.S, m;
+type Y;
 @@
-+/*
-+ * A page at each interrupt, until what empties them has run: so many interrupts
-+ * may come meanwhile. Then there is none to take, as when alloc_page() fails.
-+ */
+struct S { ... Y m[]; };
+
+@@
+identifier pool.S, pool.N;
+@@
++/* In use at once, at most: one an interrupt, until the first is given back. */
 +#define N 256
 +
+struct S { ... };
+
+@@
+identifier pool.S, pool.N, pool.pages, pool.addresses, pool.used, pool.next, last_struct.X, last_struct.m;
+@@
+struct S {
+	...
++	struct page *pages[N];
++	dma_addr_t addresses[N];
++	unsigned long used[BITS_TO_LONGS(N)];
++	unsigned int next;
+	struct X m;
+};
+
+@@
+identifier pool.S, pool.N, pool.pages, pool.addresses, pool.used, pool.next, last_array.m;
+type last_array.Y;
+@@
+struct S {
+	...
++	struct page *pages[N];
++	dma_addr_t addresses[N];
++	unsigned long used[BITS_TO_LONGS(N)];
++	unsigned int next;
+	Y m[];
+};
+
+@depends on !last_struct && !last_array@
+identifier pool.S, pool.N, pool.pages, pool.addresses, pool.used, pool.next;
+@@
 struct S {
 	...
 +	struct page *pages[N];
