@@ -83,6 +83,7 @@ void kmem_cache_free(struct kmem_cache *s, void *objp);
 DEFINE_FREE(kfree, void *, if (_T) kfree(_T))
 
 struct page {
+	unsigned long index;
 	unsigned long flags;
 };
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
