@@ -25,9 +25,9 @@ struct blogic_adapter {
 
 static bool blogic_initadapter(struct blogic_adapter *adapter)
 {
-	adapter->mbox_space = dma_alloc_coherent(adapter->dev,
-				adapter->mbox_sz, &adapter->mbox_space_handle,
-				GFP_KERNEL);
+	adapter->mbox_space = dma_alloc_coherent(adapter->dev, adapter->mbox_sz,
+						 &adapter->mbox_space_handle,
+						 GFP_KERNEL);
 	if (adapter->mbox_space == NULL)
 		return false;
 	return true;

@@ -49,8 +49,7 @@ static struct mvumi_res *mvumi_alloc_mem_resource(struct mvumi_hba *mhba,
 
 	case RESOURCE_UNCACHED_MEMORY:
 		res->virt_addr = dma_alloc_coherent(mhba->dev, size,
-						    &res->bus_addr,
-						    GFP_KERNEL);
+						    &res->bus_addr, GFP_KERNEL);
 		if (!res->virt_addr) {
 			kfree(res);
 			return NULL;
@@ -62,8 +61,8 @@ static struct mvumi_res *mvumi_alloc_mem_resource(struct mvumi_hba *mhba,
 
 static int mvumi_init_data(struct mvumi_hba *mhba)
 {
-	mhba->ib_list = mvumi_alloc_mem_resource(mhba, RESOURCE_UNCACHED_MEMORY,
-						 512);
+	mhba->ib_list =
+		mvumi_alloc_mem_resource(mhba, RESOURCE_UNCACHED_MEMORY, 512);
 	mhba->handshake_page =
 		mvumi_alloc_mem_resource(mhba, RESOURCE_CACHED_MEMORY, 512);
 	return mhba->ib_list && mhba->handshake_page ? 0 : -1;

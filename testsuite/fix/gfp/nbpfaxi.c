@@ -30,7 +30,8 @@ struct dma_chan {
 
 static int nbpf_desc_page_alloc(struct dma_chan *chan)
 {
-	struct nbpf_desc_page *dpage = (void *)get_zeroed_page(GFP_KERNEL | GFP_DMA);
+	struct nbpf_desc_page *dpage =
+		(void *)get_zeroed_page(GFP_KERNEL | GFP_DMA);
 
 	if (!dpage)
 		return -ENOMEM;
