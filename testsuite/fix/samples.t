@@ -24,6 +24,9 @@ mended()
 }
 
 mended usbrelay sleeping-alloc-in-atomic gfp
+mended usbrelay sleeping-alloc-in-atomic pool_mempool
+mended gpio-wx16 alloc-under-raw-lock pool_lockless
+mended ta192 alloc-under-raw-lock pool_pages
 mended canfilter alloc-under-raw-lock hoist
 diff -u "samples/mended/canfilter.c" "$scratch/canfilter.c" >"$scratch/out"
 result $? "as in samples/mended"
