@@ -23,6 +23,7 @@ enum {
 	KEY_RULES,
 	KEY_TREE,
 	KEY_STATS,
+	KEY_TOP,
 	KEY_WHOLE_PROGRAM,
 };
 
@@ -47,6 +48,9 @@ static const struct argp_option report_options[] = {
 	 "Leave out the findings that FILE lists", 0},
 	{"write-baseline", KEY_WRITE_BASELINE, "FILE", 0,
 	 "Write what would be reported without --baseline to FILE", 0},
+	{"top", KEY_TOP, "NUMBER", 0,
+	 "Report at most NUMBER findings: those believed most, in that order",
+	 0},
 	{NULL, 0, NULL, 0, "How to report:", 2},
 	{"format", KEY_FORMAT, "FORMAT", 0,
 	 "text, as GCC prints it, the default; json; sarif; or html, a page",
@@ -78,6 +82,17 @@ static const struct argp_option analysis_options[] = {
 	 "Use at most N threads; by default one a processor", 0},
 	{0},
 };
+
+static size_t parse_top(const char *argument, struct argp_state *state)
+{
+	char *end;
+	unsigned long top = strtoul(argument, &end, 10);
+
+	if (end == argument || *end || *argument == '-' || !top)
+		argp_error(state, "--top is a number from 1, not '%s'",
+			   argument);
+	return top;
+}
 
 static unsigned int parse_jobs(const char *argument, struct argp_state *state)
 {
@@ -157,6 +172,9 @@ static error_t parse_report_option(int key, char *argument,
 		return 0;
 	case KEY_ONLY:
 		vector_push(&given->selection.only, argument);
+		return 0;
+	case KEY_TOP:
+		given->top = parse_top(argument, state);
 		return 0;
 	case KEY_BASELINE:
 		given->baseline = argument;

@@ -28,6 +28,7 @@
  * @jobs:           threads to use
  * @whole_program:  all that may call something is among @paths
  * @stats:          print numbers
+ * @top:            how many findings to report at most, 0 for all
  * @paths:          objects, archives, directories; at least one
  */
 struct check_options {
@@ -42,6 +43,7 @@ struct check_options {
 	unsigned int jobs;
 	bool whole_program;
 	bool stats;
+	size_t top;
 	VECTOR(const char *) paths;
 };
 

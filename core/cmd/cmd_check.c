@@ -210,6 +210,8 @@ static int sift(const struct check_options *options,
 			all + findings->doubted, findings->doubted, allowed,
 			unasked, all - allowed - unasked - findings->list.count,
 			findings->list.count);
+	if (options->top)
+		findings_keep_best(findings, options->top);
 	vector_free(&sources);
 	return status;
 }

@@ -148,6 +148,8 @@ static int find(const struct check_options *options, struct paths *paths,
 		status = baseline_write(findings, options->write_baseline);
 	if (!status && options->baseline)
 		status = baseline_apply(findings, options->baseline);
+	if (options->top)
+		findings_keep_best(findings, options->top);
 	return status;
 }
 

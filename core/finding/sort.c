@@ -83,3 +83,25 @@ void findings_sort(struct findings *findings)
 		qsort(findings->list.items, findings->list.count,
 		      sizeof(struct finding), compare_findings);
 }
+
+static int compare_belief(const void *left, const void *right)
+{
+	const struct finding *a = left, *b = right;
+	int order = b->confidence - a->confidence;
+
+	if (!order)
+		order = compare_numbers((uint32_t)a->n_chain,
+					(uint32_t)b->n_chain);
+	if (!order)
+		order = compare_findings(a, b);
+	return order;
+}
+
+void findings_keep_best(struct findings *findings, size_t most)
+{
+	if (findings->list.count)
+		qsort(findings->list.items, findings->list.count,
+		      sizeof(struct finding), compare_belief);
+	if (findings->list.count > most)
+		findings->list.count = most;
+}

@@ -68,6 +68,18 @@ run check -Wfree-under-raw-lock "$object"
 warnings 3 "and so does its own option"
 run check -Wextra -Wno-free-under-raw-lock "$object"
 warnings 2 "which -Wno- takes back"
+run check --all --format=json --top=3 "$object"
+json "--top keeps those that are believed most" "len(f) == 3 and
+	[x['confidence'] for x in f] ==
+	sorted([x['confidence'] for x in f], reverse=True)"
+json "and of them those with the shorter chain first" "all(
+	(-a['confidence'], len(a['chain'])) <= (-b['confidence'], len(b['chain']))
+	for a, b in zip(f, f[1:]))"
+run check --all --top=1000 "$object"
+exits 0 "fewer than --top are no fault"
+run check --top=0 "$object"
+exits 2 "none is no number of findings"
+says "--top is a number from 1, not '0'"
 run check --only=drivers "$object"
 warnings 2 "--only shows what is under it"
 run check --only=driver --only=sound "$object"
