@@ -5,7 +5,8 @@
 //# no way to write what follows them, so it is written with the last one.
 ///
 // Confidence: High
-// Comments:
+// Comments: Names are listed: what a regular expression means depends on how
+//  Coccinelle was built
 // Options: --no-includes --include-headers
 
 virtual patch
@@ -28,7 +29,11 @@ def tidy(expression):
 identifier f;
 identifier lock = {spin_lock, spin_lock_irq, spin_lock_bh, raw_spin_lock,
 	raw_spin_lock_irq, raw_spin_lock_bh, read_lock, write_lock};
-identifier unlock =~ "^(raw_)?(spin|read|write)_unlock";
+identifier unlock = {spin_unlock, spin_unlock_irq, spin_unlock_bh,
+	spin_unlock_irqrestore, raw_spin_unlock, raw_spin_unlock_irq,
+	raw_spin_unlock_bh, raw_spin_unlock_irqrestore, read_unlock,
+	read_unlock_irq, read_unlock_bh, read_unlock_irqrestore, write_unlock,
+	write_unlock_irq, write_unlock_bh, write_unlock_irqrestore};
 expression l;
 position p;
 @@
@@ -50,7 +55,12 @@ if says(p[0], "__acquires"):
 
 @drops@
 identifier f;
-identifier lock =~ "^(raw_)?(spin|read|write)_(try)?lock";
+identifier lock = {spin_lock, spin_lock_irq, spin_lock_bh, spin_lock_irqsave,
+	spin_lock_nested, spin_trylock, raw_spin_lock, raw_spin_lock_irq,
+	raw_spin_lock_bh, raw_spin_lock_irqsave, raw_spin_lock_nested,
+	raw_spin_trylock, read_lock, read_lock_irq, read_lock_bh,
+	read_lock_irqsave, read_trylock, write_lock, write_lock_irq,
+	write_lock_bh, write_lock_irqsave, write_trylock};
 identifier unlock = {spin_unlock, spin_unlock_irq, spin_unlock_bh,
 	raw_spin_unlock, raw_spin_unlock_irq, raw_spin_unlock_bh, read_unlock,
 	write_unlock};
