@@ -4,7 +4,6 @@
  *
  * vocabulary.t builds it against kernel headers and looks at its facts.
  */
-#include <linux/bit_spinlock.h>
 #include <linux/interrupt.h>
 #include <linux/iopoll.h>
 #include <linux/local_lock.h>
@@ -16,6 +15,8 @@
 #include <linux/seqlock.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+/* Not complete in itself in Linux 6.12 */
+#include <linux/bit_spinlock.h>
 #include <linux/uaccess.h>
 #include <linux/wait.h>
 

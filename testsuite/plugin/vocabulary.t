@@ -35,7 +35,9 @@ for kernel in "${headers[@]}"; do
 	has v_in_hardirq 'preempt_count\(\).* in in_hardirq' "and a chain"
 	has v_in_atomic 'if \(call0 != 0\)' "in_atomic"
 	has v_irqs_disabled 'arch_irqs_disabled_flags\(call0\)' "irqs_disabled"
-	has v_choice 'phi.*(2592.*3264|3264.*2592)' "flags by a condition"
+	# GFP_ATOMIC is 2080 since Linux 6.3
+	has v_choice 'phi.*((2592|2080).*3264|3264.*(2592|2080))' \
+		"flags by a condition"
 	has v_shifted '<< 13\) & 8192\) \| 3264' "flags folded to a shift"
 	has v_blocking 'if \(call0\)' "gfpflags_allow_blocking is a call"
 	has v_get_cpu 'in get_cpu < preempt_disable < barrier' \
