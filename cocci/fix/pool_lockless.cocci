@@ -28,7 +28,7 @@ virtual sleeping_alloc_in_atomic
 virtual alloc_in_hard_irq
 virtual no_fallback
 
-#include "pool_objects.h"
+#include "pool_objects.smpl"
 
 @script:python pool@
 line << virtual.line;

@@ -27,7 +27,7 @@ virtual alloc_under_raw_lock
 
 virtual alloc_in_hard_irq
 
-#include "pool_objects.h"
+#include "pool_objects.smpl"
 
 @initialize:python@
 @@

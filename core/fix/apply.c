@@ -124,7 +124,7 @@ static int bring_recipe(const struct recipe *recipe, const char *directory,
 		const char *name = entry->d_name;
 		size_t length = strlen(name);
 
-		if (length > 2 && !strcmp(name + length - 2, ".h"))
+		if (length > 5 && !strcmp(name + length - 5, ".smpl"))
 			status = bring(arena_printf(arena, "%s/%s",
 						    recipe->directory, name),
 				       arena_printf(arena, "%s/%s", directory,

@@ -11,10 +11,10 @@ void *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp);
 struct page *dma_alloc_pages(void *dev, size_t size, u64 *handle, int direction, gfp_t gfp);
 void *kmalloc_noprof(size_t size, gfp_t flags); /* since 6.10 */
 
-#define __GFP_MOVABLE       ((gfp_t)0x08u)
+#define __GFP_MOVABLE	    ((gfp_t)0x08u)
 #define __GFP_RECLAIMABLE   ((gfp_t)0x10u)
 #define __GFP_RETRY_MAYFAIL ((gfp_t)0x4000u)
-#define __GFP_MEMALLOC      ((gfp_t)0x20000u)
+#define __GFP_MEMALLOC	    ((gfp_t)0x20000u)
 #define __GFP_NOMEMALLOC    ((gfp_t)0x80000u)
 
 #define __GFP_DMA   ((gfp_t)0x01u)

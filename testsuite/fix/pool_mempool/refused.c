@@ -9,11 +9,21 @@
 /* { fix-refused "nothing here frees struct kept" } */
 /* { fix-refused "the size is not that of struct sized" } */
 
-struct sent { int code; };
-struct secret { int code; };
-struct lone { int code; };
-struct kept { int code; };
-struct sized { int code; };
+struct sent {
+	int code;
+};
+struct secret {
+	int code;
+};
+struct lone {
+	int code;
+};
+struct kept {
+	int code;
+};
+struct sized {
+	int code;
+};
 
 struct relay {
 	spinlock_t lock;
