@@ -98,7 +98,9 @@ const struct gfp_check *rules_gfp_check(const struct rules *rules, size_t index,
 	check = &rules->gfp_checks.items[index];
 	*argument = check->argument == RULE_NO_ARGUMENT ? rule->gfp
 							: check->argument;
-	if (check->functions && !names_function(check->functions, rule->name))
+	/* Or by what the source calls it, where that is a macro. */
+	if (check->functions && !names_function(check->functions, rule->name) &&
+	    !names_function(check->functions, rule->display))
 		*argument = RULE_NO_ARGUMENT;
 	return check;
 }
