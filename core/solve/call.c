@@ -234,6 +234,23 @@ void call_needs(const struct call *call, const struct state *state,
 		import_need(call, state, summary->needs[i], target);
 }
 
+/* May another outcome, with another lock or none, return the same? */
+static bool has_rival(const struct summary *summary,
+		      const struct outcome *outcome)
+{
+	for (uint32_t i = 0; i < summary->n_outcomes; i++) {
+		const struct outcome *other = &summary->outcomes[i];
+		struct known both = outcome->result;
+
+		if (known_meet(&both, other->result) &&
+		    (other->n_opens != outcome->n_opens ||
+		     !walk_same_locks(other->opens, outcome->opens,
+				      outcome->n_opens)))
+			return true;
+	}
+	return false;
+}
+
 /* Does an outcome hang on a flag in memory of which nothing is known here?
  * Who sets the flag decides which lock is held, and may know what it is for. */
 static bool hangs_on_flag(const struct call *call, const struct state *state,
@@ -257,10 +274,12 @@ static bool hangs_on_flag(const struct call *call, const struct state *state,
 
 /* Go on in one of the ways the callee may return; false if it cannot. */
 static bool apply_outcome(const struct call *call, struct state *state,
+			  const struct summary *summary,
 			  const struct outcome *outcome)
 {
 	struct walk *walk = call->walk;
-	bool doubted = outcome->n_opens && hangs_on_flag(call, state, outcome);
+	bool doubted = outcome->n_opens && has_rival(summary, outcome) &&
+		       hangs_on_flag(call, state, outcome);
 
 	for (uint32_t i = 0; i < outcome->n_atoms; i++) {
 		uint32_t term = call_import(call, outcome->atoms[i].term);
@@ -305,7 +324,7 @@ static bool apply_outcomes(const struct call *call, struct state *state,
 
 			*state = *copy;
 			walk_drop(call->walk, copy);
-			goes_on = apply_outcome(call, state,
+			goes_on = apply_outcome(call, state, summary,
 						&summary->outcomes[i]);
 			continue;
 		}
@@ -314,7 +333,7 @@ static bool apply_outcomes(const struct call *call, struct state *state,
 			break;
 		}
 		after = walk_copy(call->walk, before);
-		if (apply_outcome(call, after, &summary->outcomes[i]))
+		if (apply_outcome(call, after, summary, &summary->outcomes[i]))
 			vector_push(more, after);
 		else
 			walk_drop(call->walk, after);
