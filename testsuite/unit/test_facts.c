@@ -541,8 +541,14 @@ static void test_an_object_that_shrinks_is_an_error(void **state)
 
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, "x", 1), 1);
-	close(fd);
+	/* A large one is mapped, and its bytes go with the file's. */
+	assert_int_equal(ftruncate(fd, 1 << 20), 0);
 	assert_int_equal(read_what_shrinks(path), EXIT_ERROR);
+	/* A small one has been copied. */
+	assert_int_equal(write(fd, "xy", 2), 2);
+	assert_int_equal(ftruncate(fd, 3), 0);
+	assert_int_equal(read_what_shrinks(path), 0);
+	close(fd);
 	unlink(path);
 }
 
