@@ -25,6 +25,14 @@ virtual alloc_under_raw_lock
 virtual waiting
 virtual same
 
+// What a regular expression of Coccinelle's means depends on how it was built.
+@initialize:python@
+@@
+import re
+
+def is_close(name):
+	return re.search("unlock|restore|enable", name) is not None
+
 // The lock, and who takes it
 
 @script:python@
@@ -123,7 +131,7 @@ print("refused: %s() is called again and again after %s()" % (callee, opens))
 
 @closed forall@
 identifier virtual.callee, virtual.opens;
-identifier close =~ "unlock|restore|enable";
+identifier close : script:python() { is_close(close) };
 expression list[1] lock.l;
 position lock.p, call.q;
 @@
@@ -145,7 +153,7 @@ print("refused: a way from %s() leads neither to %s() nor to an unlock in this f
 
 @leaving exists@
 identifier virtual.callee, virtual.opens;
-identifier close =~ "unlock|restore|enable";
+identifier close : script:python() { is_close(close) };
 expression list[1] lock.l;
 position lock.p, call.q;
 position c;
@@ -330,7 +338,7 @@ fresh identifier new = "new_" ## x;
 
 @freed depends on spare exists@
 identifier virtual.callee, virtual.opens, virtual.free;
-identifier close =~ "unlock|restore|enable";
+identifier close : script:python() { is_close(close) };
 identifier spare.new;
 expression list[1] lock.l;
 @@
@@ -399,7 +407,7 @@ identifier alloc.x;
 
 @dropped depends on plain exists@
 identifier virtual.callee, virtual.opens, virtual.free;
-identifier close =~ "unlock|restore|enable";
+identifier close : script:python() { is_close(close) };
 identifier alloc.x;
 expression list[1] lock.l;
 @@
