@@ -140,6 +140,7 @@ int workshop_find(struct workshop *workshop, struct findings *findings)
 	word_list words = {0};
 	int status;
 
+	findings_free(findings);
 	vector_push(&words, workshop->binary);
 	vector_push(&words, "check");
 	add_options(workshop, &words);

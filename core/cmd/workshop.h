@@ -83,7 +83,7 @@ int workshop_open(struct workshop *workshop);
 /**
  * workshop_find - all that is found in the program, copies included
  * @workshop: as opened
- * @findings: added to
+ * @findings: what they held is dropped
  *
  * Return: 0, or -1 after error().
  */

@@ -38,12 +38,3 @@ void clocks_stop(struct clocks *clocks, struct clock *clock)
 		msleep(1); /* { dg-warning "msleep.* may sleep, but a spinlock_t is held" } */
 	clocks_unlock(clocks);
 }
-
-/* Here the function itself says which it is. */
-void clocks_stop_wrong(struct clocks *clocks)
-{
-	clocks->sleepers = 0;
-	clocks_lock(clocks);
-	msleep(1); /* { dg-warning "msleep.* may sleep, but a spinlock_t is held" } */
-	clocks_unlock(clocks);
-}
