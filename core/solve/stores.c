@@ -10,18 +10,45 @@
 #include "base/hash.h"
 #include "solve/walk.h"
 
-static void add_field(struct summary *summary, uint32_t field)
-{
-	unsigned int bit = hash_word(HASH_SEED, field) % (64 * STORES_WORDS);
+#define BITS (64 * STORES_WORDS)
 
-	summary->stores[bit / 64] |= 1ULL << bit % 64;
+/* By what the field is called: its number, and what it is taken for, would
+ * depend on what else is linked. */
+static uint64_t hash_field(const struct program *program, uint32_t id)
+{
+	const struct facts_field *field;
+	const char *record;
+	const char *name;
+	uint64_t hash;
+
+	if (!id)
+		return 0;
+	field = &program->fields.items[id];
+	record = program_string(program,
+				program->types.items[field->record].name);
+	name = program_string(program, field->name);
+	hash = hash_bytes(HASH_SEED, record, strlen(record) + 1);
+	return hash_word(hash_bytes(hash, name, strlen(name)), 0);
 }
 
-static bool has_field(const struct summary *summary, uint32_t field)
+static void add_field(const struct program *program, struct summary *summary,
+		      uint32_t field)
 {
-	unsigned int bit = hash_word(HASH_SEED, field) % (64 * STORES_WORDS);
+	uint64_t hash = hash_field(program, field);
 
-	return summary->stores[bit / 64] >> bit % 64 & 1;
+	summary->stores[hash % BITS / 64] |= 1ULL << hash % 64;
+	hash >>= 32;
+	summary->stores[hash % BITS / 64] |= 1ULL << hash % 64;
+}
+
+static bool has_field(const struct program *program,
+		      const struct summary *summary, uint32_t field)
+{
+	uint64_t hash = hash_field(program, field);
+	uint64_t other = hash >> 32;
+
+	return summary->stores[hash % BITS / 64] >> hash % 64 &
+	       summary->stores[other % BITS / 64] >> other % 64 & 1;
 }
 
 static void add_all(struct summary *summary)
@@ -90,7 +117,7 @@ void walk_stores(struct walk *walk, struct summary *summary)
 		const struct facts_event *event = &facts->events[e];
 
 		if (event->kind == FACTS_EVENT_STORE)
-			add_field(summary,
+			add_field(program, summary,
 				  program->path_field.items[event->path]);
 		else if (event->kind == FACTS_EVENT_COPY)
 			add_all(summary);
@@ -110,5 +137,6 @@ bool walk_may_store(void *data, const struct body *body, uint32_t event,
 	if (!callee || callee->rule || callee->function == NO_ID)
 		return true;
 	summary = &walk->solution->summaries[callee->function];
-	return !summary->solved || has_field(summary, field);
+	return !summary->solved ||
+	       has_field(walk->solution->program, summary, field);
 }

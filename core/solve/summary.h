@@ -14,7 +14,7 @@
 #define MAX_RELEASES 4
 #define MAX_OPENS    4
 #define MAX_OUTCOMES 6
-#define STORES_WORDS 4
+#define STORES_WORDS 8
 
 struct deref;
 struct fresh;
