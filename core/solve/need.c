@@ -403,3 +403,27 @@ void walk_need(struct walk *walk, const struct state *state,
 						rest.n_atoms, false);
 	add_need(walk, &rest);
 }
+
+static bool is_uneven(const struct walk *walk, const struct need *need,
+		      const struct opening *opening)
+{
+	return opening && need->function == walk->body.id &&
+	       opening->function == walk->body.id &&
+	       walk->closed[need->event] & opening->bit;
+}
+
+void walk_doubt_uneven(struct walk *walk)
+{
+	for (size_t i = 0; i < walk->violations.count; i++) {
+		struct violation *violation = &walk->violations.items[i];
+
+		if (is_uneven(walk, violation->need, violation->opening))
+			violation->doubt += DOUBT_UNEVEN;
+	}
+	for (size_t i = 0; i < walk->needs.count; i++) {
+		struct need *need = &walk->needs.items[i];
+
+		if (is_uneven(walk, need, need->pending))
+			need->doubt += DOUBT_UNEVEN;
+	}
+}

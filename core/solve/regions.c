@@ -34,6 +34,7 @@ static enum likeness compare_locks(const struct lock *a, const struct lock *b)
 
 static void remove_region(struct state *state, uint32_t index)
 {
+	state->closed |= state->regions[index].opening->bit;
 	memmove(&state->regions[index], &state->regions[index + 1],
 		sizeof(*state->regions) * (state->n_regions - index - 1));
 	state->n_regions--;
@@ -105,6 +106,7 @@ void state_open(struct state *state, struct lock lock,
 	}
 	if (is_open(state, &lock, opening) || state->n_regions == MAX_REGIONS)
 		return;
+	state->closed &= ~opening->bit;
 	state->regions[state->n_regions++] =
 		(struct region){.lock = lock, .opening = opening};
 }

@@ -603,6 +603,8 @@ bool state_join(struct state *a, const struct state *b)
 		else
 			i++;
 	}
+	lost |= (b->closed & ~a->closed) != 0;
+	a->closed |= b->closed;
 	lost |= a->nulls.some > b->nulls.some ||
 		(b->nulls.ever & ~a->nulls.ever);
 	a->nulls.some &= b->nulls.some;

@@ -52,12 +52,18 @@ struct null_state {
 	uint32_t tested;
 };
 
-/** struct state - see above */
+/**
+ * struct state - see above
+ * @fresh:  not walked yet
+ * @closed: what was opened on these paths, or some of them, and closed again:
+ *          bits of openings
+ */
 struct state {
 	uint8_t n_regions;
 	uint8_t n_releases;
 	uint8_t n_facts;
-	bool fresh; /* not walked yet */
+	bool fresh;
+	uint64_t closed;
 	struct null_state nulls;
 	struct region regions[MAX_REGIONS];
 	struct lock releases[MAX_RELEASES];

@@ -51,6 +51,7 @@ struct lock {
  * @inner:    the opening in the callee, if a callee opens it
  * @handler:  of a handler's region, the function that runs in it, else NO_ID
  * @variable: the initialised variable (symbol) where @function is NO_ID
+ * @bit:      of those in one function, its own, 0 if it has none
  * @doubt:    of a handler's region, that it is entered in it; of one that a
  *            callee opens, that it does
  * @via:      of a handler's region, the call through a field that reaches it
@@ -66,6 +67,7 @@ struct opening {
 	const struct opening *inner;
 	uint32_t handler;
 	uint32_t variable;
+	uint64_t bit;
 	const struct violation *via;
 };
 

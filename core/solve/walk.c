@@ -26,6 +26,7 @@ struct state *walk_copy(struct walk *walk, const struct state *state)
 	copy->n_releases = state->n_releases;
 	copy->n_facts = state->n_facts;
 	copy->fresh = state->fresh;
+	copy->closed = state->closed;
 	copy->nulls = state->nulls;
 	memcpy(copy->regions, state->regions,
 	       sizeof(*state->regions) * state->n_regions);
@@ -184,6 +185,20 @@ static void leave(struct walk *walk, struct state *state, uint32_t id)
 	walk_drop(walk, state);
 }
 
+/* Another lock of that kind, or the same one again, may have been taken. */
+static void note_closed(struct walk *walk, const struct state *state,
+			uint32_t event)
+{
+	uint64_t closed = state->closed;
+
+	for (uint32_t i = 0; closed && i < state->n_regions; i++)
+		for (size_t o = 0; o < walk->openings.count; o++)
+			if (walk->openings.items[o]->context ==
+			    state->regions[i].lock.context)
+				closed &= ~walk->openings.items[o]->bit;
+	walk->closed[event] |= closed;
+}
+
 /* Walk the events of a block in one state. */
 static void walk_block(struct walk *walk, struct state *start, uint32_t id)
 {
@@ -210,6 +225,7 @@ static void walk_block(struct walk *walk, struct state *start, uint32_t id)
 				null_access(walk, state, id);
 			} else if (event->kind == FACTS_EVENT_CALL ||
 				   event->kind == FACTS_EVENT_ASM) {
+				note_closed(walk, state, id);
 				if (!walk_call(walk, state, id, &now)) {
 					/* Ended: the last one takes its
 					 * place, walked if it is an old
@@ -287,6 +303,8 @@ struct opening *walk_opening(struct walk *walk, uint32_t event,
 		.inner = inner,
 		.handler = NO_ID,
 		.variable = NO_ID,
+		.bit = walk->openings.count < 64 ? 1ULL << walk->openings.count
+						 : 0,
 	};
 	vector_push(&walk->openings, opening);
 	return opening;
@@ -421,9 +439,12 @@ struct summary walk_function(struct walk *walk, uint32_t function)
 	walk->budget = 2000 + 20 * (size_t)walk->body.n_order;
 	walk->blocks = arena_array(&walk->scratch, state_list,
 				   walk->body.facts->n_blocks + 1);
+	walk->closed = arena_array(&walk->scratch, uint64_t,
+				   walk->body.facts->n_events + 1);
 	if (walk->body.facts->n_blocks)
 		arrive(walk, 0, walk_copy(walk, &start));
 	walk_blocks(walk);
+	walk_doubt_uneven(walk);
 	summary = walk_summarise(walk);
 	null_summarise(walk, &summary);
 	for (uint32_t i = 0; i < walk->body.facts->n_blocks; i++)

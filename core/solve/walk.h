@@ -21,6 +21,7 @@
 /* Doubt, from 0; a finding's confidence is 100 less it. */
 enum doubt {
 	DOUBT_INDIRECT = 3, /* an indirect call with one target */
+	DOUBT_UNEVEN = 20, /* other ways to the same place closed the region */
 	DOUBT_TARGET = 15, /* per target that does not need it, of several */
 	DOUBT_CONDITION = 20, /* a condition that cannot be told */
 	DOUBT_POINTER = 3, /* likewise, on a pointer being NULL or not */
@@ -45,6 +46,8 @@ typedef VECTOR(struct state *) state_list;
  * @needs:      for its summary
  * @outcomes:   for its summary
  * @nulls:      allocations that may fail, see null.h
+ * @closed:     by event, what is open in some of its states and was closed
+ *              again in others: bits of openings
  * @atomic:     calls made where sleeping is forbidden
  * @scratch:    memory for states, freed with the function
  * @spare:      states to reuse
@@ -53,6 +56,7 @@ struct walk {
 	struct solution *solution;
 	struct body body;
 	state_list *blocks;
+	uint64_t *closed;
 	VECTOR(struct violation) violations;
 	VECTOR(struct need) needs;
 	VECTOR(struct outcome) outcomes;
@@ -101,6 +105,15 @@ bool walk_call(struct walk *walk, struct state *state, uint32_t event,
 void walk_need(struct walk *walk, const struct state *state,
 	       const struct need *need, const struct lock *released,
 	       uint32_t n_released);
+
+/**
+ * walk_doubt_uneven - doubt what is done in a region that may be closed by then
+ * @walk: walked to its end
+ *
+ * Where some of the ways to one place closed a region and others did not,
+ * what decided is likely to be known there: "if (locked) unlock()".
+ */
+void walk_doubt_uneven(struct walk *walk);
 
 /** need_is_void - does the need's rule say that it does not arise there? */
 bool need_is_void(const struct need *need, const struct context *context);

@@ -136,8 +136,9 @@ void scan_nested_wrong(int items)
 		for (i = 0; i < items; i++)
 			scan_switch(&scan);
 	} while (scan_more(&scan));
+	if (!scan.mode)
+		msleep(1); /* { dg-warning "msleep.* may sleep" } */
 	scan_leave(&scan);
-	msleep(1); /* { dg-warning "msleep.* may sleep" } */
 }
 
 /* What was stored just before is what the callee finds. */
