@@ -415,6 +415,25 @@ void ring_library(const char *name)
 	spin_unlock(&locked->lock);
 }
 
+/* To and from: a few bytes, which GCC copies itself, and many. */
+void ring_copied(const struct ring *ring, void *to, size_t bytes)
+{
+	struct ring *copy = kmalloc(sizeof(*copy), GFP_KERNEL); /* { dg-warning "may return NULL" } */
+	int *few = kmalloc(sizeof(*few), GFP_KERNEL); /* { dg-warning "may return NULL" } */
+	void *from = kmalloc(bytes, GFP_KERNEL); /* { dg-warning "may return NULL" } */
+	void *moved = kmalloc(bytes, GFP_KERNEL); /* { dg-warning "may return NULL" } */
+	void *tested = kmalloc(bytes, GFP_KERNEL);
+	void *unused = kmalloc(bytes, GFP_KERNEL);
+
+	memcpy(copy, ring, sizeof(*copy));
+	memcpy(few, ring, sizeof(*few));
+	memcpy(to, from, bytes);
+	memmove(moved, ring, bytes);
+	if (tested)
+		memcpy(tested, ring, bytes);
+	kfree(unused);
+}
+
 struct ring *ring_address_only(struct ring **next)
 {
 	struct ring *ring = kmalloc(sizeof(*ring), GFP_KERNEL);

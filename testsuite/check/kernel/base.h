@@ -115,6 +115,7 @@ static __always_inline struct task_struct *get_current(void)
 
 void *memcpy(void *to, const void *from, size_t size);
 void *memset(void *to, int byte, size_t size);
+void *memmove(void *to, const void *from, size_t size);
 
 int _printk(const char *fmt, ...);
 #define printk(fmt, ...) _printk(fmt, ##__VA_ARGS__)
