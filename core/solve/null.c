@@ -128,14 +128,6 @@ uint32_t null_resolve(const struct walk *walk, const struct state *state,
 	return id;
 }
 
-/* A member that was loaded after a loop, or a call, from where the address
- * was stored before. */
-static bool is_stored_at(const struct site *site, const struct term *term)
-{
-	return term->kind == TERM_LOAD && site->placed && !site->spoilt &&
-	       term->a == site->base && term->b == site->path;
-}
-
 struct site *null_find(struct walk *walk, const struct state *state,
 		       uint32_t id)
 {
@@ -151,7 +143,7 @@ struct site *null_find(struct walk *walk, const struct state *state,
 	term = terms_get(&walk->body.terms, id);
 	for (uint32_t i = 0; i < nulls->n_sites; i++)
 		if (state->nulls.stored >> i & 1 &&
-		    is_stored_at(&nulls->sites[i], term))
+		    null_is_stored_at(&walk->body, &nulls->sites[i], term))
 			return &nulls->sites[i];
 	return NULL;
 }
@@ -338,54 +330,6 @@ static void access_through(struct walk *walk, struct state *state,
 		null_dereference(walk, state, term, &deref);
 }
 
-/* Only what is not there yet is allocated: callers may know that it is. */
-static bool is_on_demand(const struct walk *walk, const struct state *state,
-			 const struct facts_event *event, uint32_t base)
-{
-	for (uint32_t i = 0; i < state->n_facts; i++) {
-		const struct fact *fact = &state->facts[i];
-		const struct term *term =
-			terms_get(&walk->body.terms, fact->term);
-
-		if (term->kind == TERM_LOAD && term->a == base &&
-		    term->b == event->path && !fact->known.low &&
-		    !fact->known.high)
-			return true;
-	}
-	return false;
-}
-
-/* Fresh memory is put somewhere, or something else where it was. */
-static void note_store(struct walk *walk, struct state *state,
-		       const struct facts_event *event)
-{
-	struct null_walk *nulls = &walk->nulls;
-	uint32_t base = body_term(&walk->body, event->base);
-	uint32_t value = body_term(&walk->body, event->value);
-	struct site *stored = null_find(walk, state, value);
-
-	for (uint32_t i = 0; i < nulls->n_sites; i++) {
-		struct site *site = &nulls->sites[i];
-		bool here = site->placed && site->base == base &&
-			    site->path == event->path;
-
-		if (site == stored && !site->placed) {
-			site->base = base;
-			site->path = event->path;
-			site->placed = true;
-			site->on_demand =
-				is_on_demand(walk, state, event, base);
-			here = true;
-		}
-		if (!here)
-			continue;
-		if (site == stored)
-			state->nulls.stored |= 1U << i;
-		else
-			site->spoilt = true;
-	}
-}
-
 void null_access(struct walk *walk, struct state *state, uint32_t id)
 {
 	const struct facts_event *event = &walk->body.facts->events[id];
@@ -401,7 +345,7 @@ void null_access(struct walk *walk, struct state *state, uint32_t id)
 	default:
 		access_through(walk, state, id, event->base);
 		if (walk->nulls.n_sites)
-			note_store(walk, state, event);
+			null_store(walk, state, id);
 		break;
 	}
 }

@@ -29,6 +29,7 @@ struct walk;
  * @result: the call's own result, if it leaves the memory in a place
  * @base:   where the function stores the address: base and path of the place
  * @path:   path from @base
+ * @stored: the event that stores it there
  * @placed: @base and @path are set; a state's stored bit tells where they hold
  * @on_demand: there was NULL in the place before, and the function had looked
  * @spoilt: something else is stored there, too
@@ -50,6 +51,7 @@ struct site {
 	uint32_t result;
 	uint32_t base;
 	uint32_t path;
+	uint32_t stored;
 	bool placed;
 	bool on_demand;
 	bool spoilt;
@@ -167,6 +169,18 @@ void gfp_judge(const struct call *call, const struct state *state,
 /** null_resolve - the term that a pointer has on these paths */
 uint32_t null_resolve(const struct walk *walk, const struct state *state,
 		      uint32_t term);
+
+/**
+ * null_is_stored_at - is a load that of an address that was stored before?
+ * @body: the function
+ * @site: whose address
+ * @term: the load: of a member, after a loop or a call
+ */
+bool null_is_stored_at(struct body *body, const struct site *site,
+		       const struct term *term);
+
+/** null_store - fresh memory is put somewhere, or something else where it was */
+void null_store(struct walk *walk, struct state *state, uint32_t event);
 
 /** null_find - the site that a pointer comes from, or NULL */
 struct site *null_find(struct walk *walk, const struct state *state,

@@ -533,3 +533,29 @@ int ring_through(const struct ring_ops *ops, int n)
 {
 	return ring_pointed_at(4) + ops->fill(n);
 }
+
+/* What was in the place before is put back. */
+void ring_kept(struct ring *first, struct ring *second)
+{
+	struct ring **place = first ? &first->next : &second->next;
+	struct ring *old = *place;
+
+	*place = kmalloc(sizeof(**place), GFP_ATOMIC);
+	if (*place)
+		(*place)->size = 1;
+	else
+		*place = old;
+	while (ask_firmware(first))
+		(*place)->size++;
+}
+
+void ring_not_kept(struct ring *first, struct ring *second)
+{
+	struct ring **place = first ? &first->next : &second->next;
+
+	*place = kmalloc(sizeof(**place), GFP_ATOMIC); /* { dg-warning "dereferenced after the test" } */
+	if (*place)
+		(*place)->size = 1;
+	while (ask_firmware(first))
+		(*place)->size++;
+}
