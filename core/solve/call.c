@@ -151,87 +151,10 @@ uint32_t call_import(const struct call *call, uint32_t term)
 	return read_memory(call, term, 0);
 }
 
-static struct lock import_lock(const struct call *call, struct lock lock)
+struct lock call_import_lock(const struct call *call, struct lock lock)
 {
 	lock.term = lock.term ? call_import(call, lock.term) : 0;
 	return lock;
-}
-
-/* Which of its targets a pointer holds may be the callers' to tell, who hand
- * it down: then it is one more condition. */
-static bool add_target_atom(const struct call *call,
-			    const struct call_target *target, struct need *need)
-{
-	struct body *body = &call->walk->body;
-	const struct function *function =
-		&body->program->functions.items[target->function];
-	struct term is_target = {.kind = TERM_BINARY, .op = FACTS_OP_EQ};
-	uint32_t pointer = body_term(body, target->pointer);
-
-	if (terms_get(&body->terms, pointer)->kind != TERM_PARAM)
-		return false;
-	is_target.type = terms_get(&body->terms, pointer)->type;
-	is_target.a = pointer;
-	is_target.b = terms_intern(&body->terms,
-				   (struct term){.kind = TERM_SYMBOL,
-						 .a = function->facts.symbol});
-	need->atoms[need->n_atoms++] = (struct atom){
-		terms_intern(&body->terms, is_target), known_constant(1)};
-	return true;
-}
-
-static void import_need(const struct call *call, const struct state *state,
-			const struct need *from,
-			const struct call_target *target)
-{
-	struct lock released[MAX_RELEASES];
-	struct need need = *from;
-
-	need.callee = from;
-	need.last = from->last ? from->last : from;
-	need.event = call->event;
-	need.targets = target->of;
-	need.doubt += target->doubt;
-	need.n_atoms = 0;
-	if (need.depth < UINT8_MAX)
-		need.depth++;
-	if (need.depth > 4)
-		need.doubt += DOUBT_DEEP;
-	if (target->pointer != FACTS_NONE &&
-	    !add_target_atom(call, target, &need))
-		need.doubt += call_doubt_targets(call, target, from);
-	if (need.doubt > DOUBT_MOST)
-		need.doubt = DOUBT_MOST;
-	if (from->gfp) {
-		uint32_t term = call_import(call, from->gfp);
-
-		need.gfp = 0;
-		if (term)
-			call_know_gfp(call, state, term, &need);
-	}
-	for (uint32_t i = 0; i < from->n_atoms; i++) {
-		uint32_t term = call_import(call, from->atoms[i].term);
-
-		if (term && need.n_atoms < MAX_ATOMS)
-			need.atoms[need.n_atoms++] =
-				(struct atom){term, from->atoms[i].known};
-		else
-			need.doubt += walk_doubt_unknown(
-				&call->walk->solution->terms, &from->atoms[i]);
-	}
-	for (uint32_t i = 0; i < from->n_releases; i++)
-		released[i] = import_lock(call, from->releases[i]);
-	walk_need(call->walk, state, &need, released, from->n_releases);
-}
-
-void call_needs(const struct call *call, const struct state *state,
-		const struct call_target *target)
-{
-	const struct summary *summary =
-		&call->walk->solution->summaries[target->function];
-
-	for (uint32_t i = 0; i < summary->n_needs; i++)
-		import_need(call, state, summary->needs[i], target);
 }
 
 /* May another outcome, with another lock or none, return the same? */
@@ -289,7 +212,7 @@ static bool apply_outcome(const struct call *call, struct state *state,
 			return false;
 	}
 	for (uint32_t i = 0; i < outcome->n_releases; i++)
-		state_close(state, import_lock(call, outcome->releases[i]),
+		state_close(state, call_import_lock(call, outcome->releases[i]),
 			    outcome->releases[i].context->kind == CONTEXT_IRQ);
 	for (uint32_t i = 0; i < outcome->n_opens; i++) {
 		struct opening *opening = walk_opening(
@@ -298,7 +221,7 @@ static bool apply_outcome(const struct call *call, struct state *state,
 
 		if (doubted)
 			opening->doubt = DOUBT_FLAG;
-		state_open(state, import_lock(call, outcome->opens[i]),
+		state_open(state, call_import_lock(call, outcome->opens[i]),
 			   opening);
 	}
 	return !call->result ||

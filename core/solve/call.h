@@ -62,6 +62,9 @@ void call_needs(const struct call *call, const struct state *state,
 /** call_import - a term of the callee, in memory as it is before the call */
 uint32_t call_import(const struct call *call, uint32_t term);
 
+/** call_import_lock - likewise, a lock of the callee */
+struct lock call_import_lock(const struct call *call, struct lock lock);
+
 /**
  * call_test - the condition of a rule on an argument, as an atom
  * @call: the call

@@ -99,3 +99,30 @@ int table_add(struct table *table)
 	spin_unlock(&table->lock);
 	return 0;
 }
+
+/* The callee does both, for its callers. */
+static void table_split(struct table *table, struct table *from)
+{
+	if (!table_is_shared(table))
+		spin_unlock(&from->lock);
+	msleep(1);
+	if (!table_is_shared(table))
+		spin_lock(&from->lock);
+}
+
+void table_grow(struct table *table, struct table *from)
+{
+	spin_lock(&from->lock);
+	table_split(table, from);
+	spin_unlock(&from->lock);
+}
+
+/* It is not the callee's to release. */
+void table_grow_wrong(struct table *table, struct table *from)
+{
+	spin_lock(&from->lock);
+	preempt_disable();
+	table_split(table, from); /* { dg-warning "may sleep" } */
+	preempt_enable();
+	spin_unlock(&from->lock);
+}
