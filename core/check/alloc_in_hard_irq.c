@@ -16,7 +16,7 @@ void alloc_in_hard_irq(const struct solution *solution, const struct flaw *flaw,
 		arena, "%s allocates at each interrupt that %s() handles: %s",
 		flaw_call(solution, flaw->fresh, arena), name,
 		opening->context->pools);
-	message_place(program, opening->location, place);
+	message_place(program, opening_location(program, opening), place);
 	place->function =
 		opening->function == NO_ID
 			? name

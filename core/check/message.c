@@ -156,7 +156,8 @@ static void add_handler(const struct solution *solution,
 			place_list *list)
 {
 	const struct program *program = solution->program;
-	struct place *place = new_place(list, program, opening->location);
+	struct place *place =
+		new_place(list, program, opening_location(program, opening));
 	const char *name = program_function_name(program, opening->handler);
 	const char *form = "%s() is registered here by %s()";
 
@@ -233,7 +234,8 @@ static void add_opening(const struct solution *solution,
 			add_handler(solution, opening, arena, list);
 			continue;
 		}
-		place = new_place(list, program, opening->location);
+		place = new_place(list, program,
+				  opening_location(program, opening));
 		place->function =
 			program_function_name(program, opening->function);
 		place->what = arena_printf(

@@ -106,6 +106,10 @@ void flow_token(struct pointers *pointers, uint32_t node, uint32_t token)
 	if (!pair_set_add(&pointers->members, node, token))
 		return;
 	to = &pointers->nodes.items[node];
+	if (node < pointers->settled) {
+		pointers->stale |= to->assumed;
+		pointers->moved |= token < TOKEN_UNKNOWN;
+	}
 	to->places += token >> 31;
 	vector_push(&to->tokens, token);
 	vector_push(&pointers->work, (uint64_t)node << 32 | token);
@@ -210,6 +214,8 @@ void flow_deref(struct pointers *pointers, uint32_t node, struct deref deref)
 {
 	struct node *from = &pointers->nodes.items[node];
 
+	if (!from->derefs.count)
+		vector_push(&pointers->followed, node);
 	vector_push(&from->derefs, deref);
 	for (size_t i = 0; i < pointers->nodes.items[node].tokens.count; i++)
 		follow(pointers, pointers->nodes.items[node].tokens.items[i],

@@ -16,6 +16,7 @@ enum id_map_kind {
 	MAP_PATH,
 	MAP_GLOBAL, /* (module, name) to symbol */
 	MAP_INLINE, /* (name, content) to function */
+	MAP_EXPORT, /* name to the first global symbol that defines it */
 	MAPS
 };
 
@@ -53,14 +54,70 @@ uint32_t id_map_find(const struct id_map *map, const uint64_t key[4]);
 
 void id_map_free(struct id_map *map);
 
+/** struct body - a function as it was before it was replaced */
+struct body_was {
+	uint32_t symbol;
+	uint32_t id;
+	struct function function;
+};
+
+/**
+ * struct former - a unit that another one takes the place of
+ * @unit:     its number, which the new one gets
+ * @symbols:  those that speak of it, and what they were
+ * @bodies:   functions of which nothing is left but their numbers
+ * @named:    (name, kind, type) of static symbols to @chains, plus 1
+ * @chains:   those of one name, each with the next one of @chains, plus 1
+ * @body_of:  symbol to @bodies, plus 1
+ * @initialisers: its own
+ *
+ * Symbols and functions of the same name get the same numbers again: what is
+ * known of the rest of the program still holds.
+ */
+struct former {
+	uint32_t unit;
+	VECTOR(struct former_symbol {
+		uint32_t id;
+		struct symbol was;
+	})
+	symbols;
+	VECTOR(struct body_was) bodies;
+	struct id_map named;
+	VECTOR(struct former_chain {
+		uint32_t symbol;
+		uint32_t next;
+	})
+	chains;
+	struct id_map body_of;
+	VECTOR(struct initialiser) initialisers;
+};
+
+/**
+ * former_symbol - the static symbol that a new one is
+ * @former: the unit
+ * @symbol: new
+ *
+ * Return: its number, or NO_ID if there was none such.
+ */
+uint32_t former_symbol(struct former *former, const struct symbol *symbol);
+
+/**
+ * former_body - the number that a symbol's function had
+ * @former: the unit
+ * @symbol: symbol
+ *
+ * Return: the function, or NO_ID if there was none, or others have it still.
+ */
+uint32_t former_body(const struct former *former, uint32_t symbol);
+
 /**
  * program_add_unit - join a unit's facts to the program
  * @program: the program
  * @facts:   the unit; freed
- *
- * Return: 0.
+ * @former:  whose place it takes; NULL if it is a new one
  */
-int program_add_unit(struct program *program, struct facts_unit *facts);
+void program_add_unit(struct program *program, struct facts_unit *facts,
+		      struct former *former);
 
 /* function_drop - leave a function in its place, without a block */
 static inline void function_drop(struct function *function)
@@ -77,10 +134,31 @@ static inline void function_drop(struct function *function)
 void program_resolve_symbols(struct program *program);
 
 /**
+ * program_resolve_some - decide what some undefined names mean
+ * @program: the program; no other name means something else than before
+ * @symbols: symbols
+ * @count:   how many
+ */
+void program_resolve_some(struct program *program, const uint32_t *symbols,
+			  size_t count);
+
+/**
  * program_resolve_pointers - find what each function pointer points to
  * @program: the program; symbols are resolved
  */
 void program_resolve_pointers(struct program *program);
+
+/**
+ * program_update_pointers - let the functions that are new flow, too
+ * @program: the program; symbols are resolved, @program->change has its bodies
+ * @formers: what was replaced
+ * @count:   how many
+ *
+ * Return: whether that is all there is to do: false if something flows no
+ * more, and all has to be resolved anew.
+ */
+bool program_update_pointers(struct program *program,
+			     const struct former *formers, size_t count);
 
 void pointers_free(struct pointers *pointers);
 

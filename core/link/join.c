@@ -17,6 +17,7 @@
 struct join {
 	struct program *program;
 	struct facts_unit *facts;
+	struct former *former;
 	uint32_t unit;
 	uint32_t module;
 	uint32_t *strings;
@@ -243,8 +244,12 @@ static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
 {
 	struct program *program = join->program;
 	struct symbol symbol = make_symbol(join, from);
-	uint32_t id = (uint32_t)program->symbols.count;
+	uint32_t id = NO_ID;
 
+	if (join->former && from->flags & FACTS_SYMBOL_STATIC)
+		id = former_symbol(join->former, &symbol);
+	if (id == NO_ID)
+		id = (uint32_t)program->symbols.count;
 	symbol.definition = id;
 	if (symbol.kind == FACTS_SYMBOL_FUNCTION)
 		symbol.rule = rule_of(join, symbol.name);
@@ -268,7 +273,10 @@ static uint32_t join_symbol(struct join *join, const struct facts_symbol *from)
 		}
 		*slot = id + 1;
 	}
-	vector_push(&program->symbols, symbol);
+	if (id == program->symbols.count)
+		vector_push(&program->symbols, symbol);
+	else
+		program->symbols.items[id] = symbol;
 	return id;
 }
 
@@ -361,57 +369,102 @@ static struct overridden *find_overridden(const struct join *join, uint32_t id)
 	return NULL;
 }
 
-static void join_functions(struct join *join)
+/* Has the program this inline function? */
+static bool is_known(const struct program *program, uint32_t id,
+		     const struct facts_function *from)
+{
+	const struct facts_function *facts =
+		&program->functions.items[id].facts;
+
+	return program_is_alive(program, id) &&
+	       facts->flags & FACTS_FUNCTION_IN_HEADER &&
+	       facts->content == from->content;
+}
+
+/* Of a function that is replaced the number stays. */
+static uint32_t number_of(const struct join *join, uint32_t symbol)
+{
+	uint32_t id = NO_ID;
+
+	if (join->former)
+		id = former_body(join->former, symbol);
+	if (id == NO_ID || program_is_alive(join->program, id))
+		id = (uint32_t)join->program->functions.count;
+	return id;
+}
+
+static void put_function(struct program *program, uint32_t id,
+			 struct function function)
+{
+	if (id == program->functions.count)
+		vector_push(&program->functions, function);
+	else
+		program->functions.items[id] = function;
+}
+
+static void join_function(struct join *join, const struct facts_function *from)
 {
 	struct program *program = join->program;
+	uint32_t id = join->symbols[from->symbol];
+	struct symbol *symbol = &program->symbols.items[id];
+	struct overridden *lost = find_overridden(join, id);
+	uint32_t number = number_of(join, id);
 
-	for (uint32_t i = 0; i < join->facts->n_functions; i++) {
-		const struct facts_function *from = &join->facts->functions[i];
-		struct symbol *symbol =
-			&program->symbols.items[join->symbols[from->symbol]];
-		uint32_t id = (uint32_t)program->functions.count;
-		struct overridden *lost;
-
-		lost = find_overridden(join, join->symbols[from->symbol]);
-		if (lost) {
-			lost->function = copy_function(join, from);
-			continue;
-		}
-		if (from->flags & FACTS_FUNCTION_IN_HEADER) {
-			uint64_t key[4] = {symbol->name, from->content, 1, 0};
-			uint32_t *slot =
-				id_map_slot(&program->maps[MAP_INLINE], key);
-
-			if (*slot && program_is_alive(program, *slot - 1)) {
-				symbol->function = *slot - 1;
-				program->merged++;
-				continue;
-			}
-			*slot = id + 1;
-		}
-		/* Of two definitions, the one that its symbol speaks of. */
-		if (symbol->function != NO_ID && symbol->unit != join->unit)
-			continue;
-		symbol->function = id;
-		vector_push(&program->functions, copy_function(join, from));
+	if (lost) {
+		lost->function = copy_function(join, from);
+		return;
 	}
+	if (from->flags & FACTS_FUNCTION_IN_HEADER) {
+		uint64_t key[4] = {symbol->name, from->content, 1, 0};
+		uint32_t *slot = id_map_slot(&program->maps[MAP_INLINE], key);
+
+		if (*slot && is_known(program, *slot - 1, from)) {
+			symbol->function = *slot - 1;
+			program->merged++;
+			return;
+		}
+		*slot = number + 1;
+	}
+	/* Of two definitions, the one that its symbol speaks of. */
+	if (symbol->function != NO_ID && symbol->unit != join->unit)
+		return;
+	symbol->function = number;
+	put_function(program, number, copy_function(join, from));
+}
+
+static void join_functions(struct join *join)
+{
+	for (uint32_t i = 0; i < join->facts->n_functions; i++)
+		join_function(join, &join->facts->functions[i]);
+}
+
+static struct initialiser join_initialiser(const struct join *join,
+					   const struct facts_initialiser *from)
+{
+	struct initialiser initialiser = {
+		.kind = from->kind,
+		.variable = join->symbols[from->variable],
+		.path = join->paths[from->path],
+		.constant = from->constant,
+	};
+
+	if (from->kind == FACTS_INITIALISER_SYMBOL)
+		initialiser.target = join->symbols[from->target];
+	return initialiser;
 }
 
 static void join_initialisers(struct join *join)
 {
-	for (uint32_t i = 0; i < join->facts->n_initialisers; i++) {
-		struct facts_initialiser *from = &join->facts->initialisers[i];
-		struct initialiser initialiser = {
-			.kind = from->kind,
-			.variable = join->symbols[from->variable],
-			.path = join->paths[from->path],
-			.constant = from->constant,
-		};
+	struct program *program = join->program;
 
-		if (from->kind == FACTS_INITIALISER_SYMBOL)
-			initialiser.target = join->symbols[from->target];
-		vector_push(&join->program->initialisers, initialiser);
-	}
+	program->units.items[join->unit].first_initialiser =
+		(uint32_t)program->initialisers.count;
+	for (uint32_t i = 0; i < join->facts->n_initialisers; i++)
+		vector_push(&program->initialisers,
+			    join_initialiser(join,
+					     &join->facts->initialisers[i]));
+	program->units.items[join->unit].n_initialisers =
+		join->facts->n_initialisers;
 }
 
 /* A unit is known by its source file, where that was compiled, and for what. */
@@ -423,19 +476,31 @@ static void name_unit(const struct join *join, struct unit *unit)
 		unit->module = join->strings[join->facts->module];
 }
 
-int program_add_unit(struct program *program, struct facts_unit *facts)
+static void join_unit(struct join *join)
 {
-	struct join join = {.program = program, .facts = facts};
-	struct unit unit = {.config = facts->config};
+	struct program *program = join->program;
+	struct unit unit = {.config = join->facts->config,
+			    .identity = join->facts->identity};
+
+	name_unit(join, &unit);
+	join->module = unit.module;
+	join->unit = (uint32_t)program->units.count;
+	if (join->former)
+		join->unit = join->former->unit;
+	if (join->unit == program->units.count)
+		vector_push(&program->units, unit);
+	else
+		program->units.items[join->unit] = unit;
+}
+
+void program_add_unit(struct program *program, struct facts_unit *facts,
+		      struct former *former)
+{
+	struct join join = {
+		.program = program, .facts = facts, .former = former};
 
 	join_strings(&join);
-	name_unit(&join, &unit);
-	join.unit = (uint32_t)program->units.count;
-	join.module = unit.module;
-	unit.identity = facts->identity;
-	unit.first_symbol = (uint32_t)program->symbols.count;
-	unit.first_initialiser = (uint32_t)program->initialisers.count;
-	vector_push(&program->units, unit);
+	join_unit(&join);
 	join_macros(&join);
 	join_types(&join);
 	join_fields(&join);
@@ -445,5 +510,4 @@ int program_add_unit(struct program *program, struct facts_unit *facts)
 	join_initialisers(&join);
 	arena_free(&join.arena);
 	facts_unit_free(facts);
-	return 0;
 }

@@ -20,7 +20,10 @@ static uint32_t place_of(struct pointers *pointers, enum place_kind kind,
 
 	if (!*slot) {
 		vector_push(&pointers->places,
-			    ((struct place){(uint8_t)kind, a, b, c}));
+			    ((struct place){.kind = (uint8_t)kind,
+					    .a = a,
+					    .b = b,
+					    .c = c}));
 		*slot = (uint32_t)pointers->places.count;
 	}
 	return *slot - 1;
@@ -104,6 +107,20 @@ static bool is_element(const struct facts_function *facts,
 	       address->type && facts->values[address->a].type == address->type;
 }
 
+static uint32_t local_place(struct pointers *pointers, uint32_t function,
+			    uint32_t path, uint32_t local)
+{
+	uint32_t id = place_of(pointers, PLACE_LOCAL,
+			       pointers_version(pointers, function), path,
+			       local);
+
+	pointers->places.items[id].local =
+		pointers->program->functions.items[function]
+			.facts.locals[local]
+			.type;
+	return id;
+}
+
 uint32_t place_at(struct pointers *pointers, uint32_t function, uint32_t *base,
 		  uint32_t *path)
 {
@@ -129,8 +146,7 @@ uint32_t place_at(struct pointers *pointers, uint32_t function, uint32_t *base,
 	}
 	if (whole && value->kind == FACTS_VALUE_LOCAL) {
 		*base = FACTS_NONE;
-		return place_of(pointers, PLACE_LOCAL, function, *path,
-				value->a);
+		return local_place(pointers, function, *path, value->a);
 	}
 	if (!whole) {
 		*base = FACTS_NONE;
@@ -175,9 +191,7 @@ static uint32_t type_of(const struct pointers *pointers,
 	else if (place->kind == PLACE_VARIABLE)
 		type = program->symbols.items[place->a].type;
 	else if (place->kind == PLACE_LOCAL)
-		type = program->functions.items[place->a]
-			       .facts.locals[place->c]
-			       .type;
+		type = place->local;
 	return types_strip(program, type);
 }
 
@@ -203,7 +217,7 @@ uint32_t place_below(struct pointers *pointers, uint32_t id, uint32_t path,
 		     uint32_t type)
 {
 	struct place place = pointers->places.items[id];
-	uint32_t wanted;
+	uint32_t wanted, below;
 
 	if (!path)
 		return id;
@@ -229,8 +243,10 @@ uint32_t place_below(struct pointers *pointers, uint32_t id, uint32_t path,
 						FACTS_STEP_FIELD, place.b),
 				   path),
 			type, true);
-	return place_of(pointers, (enum place_kind)place.kind, place.a,
-			join_paths(pointers, place.b, path), place.c);
+	below = place_of(pointers, (enum place_kind)place.kind, place.a,
+			 join_paths(pointers, place.b, path), place.c);
+	pointers->places.items[below].local = place.local;
+	return below;
 }
 
 static uint32_t stored_node(struct pointers *pointers, uint32_t outer,

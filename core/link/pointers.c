@@ -6,15 +6,16 @@
  * members that hold functions, through stores, initialisers, arguments and
  * return values. This file turns events into the graph; flow.c solves it.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/heap.h"
 #include "link/pointers.h"
 
 /* What a field-less part of memory holds: the type its pointer points to. */
-static uint32_t type_at(const struct pointers *pointers,
-			const struct facts_function *facts, uint32_t base,
-			uint32_t path)
+uint32_t pointers_store_type(const struct pointers *pointers,
+			     const struct facts_function *facts, uint32_t base,
+			     uint32_t path)
 {
 	const struct program *program = pointers->program;
 	uint32_t field = program->path_field.items[path];
@@ -47,7 +48,7 @@ static void add_store(struct pointers *pointers, uint32_t function,
 		      const struct facts_event *event)
 {
 	uint32_t base = event->base, path = event->path;
-	uint32_t type = type_at(pointers, facts, base, path);
+	uint32_t type = pointers_store_type(pointers, facts, base, path);
 	uint32_t place, node;
 
 	if (facts->values[event->value].kind == FACTS_VALUE_CONSTANT)
@@ -66,7 +67,8 @@ static void add_store(struct pointers *pointers, uint32_t function,
 	    INTEREST_NONE)
 		return;
 	escape(pointers, function, event->value);
-	node = node_of(pointers, NODE_DEREF, NO_ID, function, event->value);
+	node = node_of(pointers, NODE_DEREF, NO_ID,
+		       pointers_version(pointers, function), event->value);
 	sources_flow(pointers, function, event->value, node, type);
 	sources_deref(
 		pointers, function, base,
@@ -224,11 +226,12 @@ static void add_event(struct pointers *pointers, struct call_site site)
 	}
 }
 
-static void add_initialisers(struct pointers *pointers)
+void pointers_add_initialisers(struct pointers *pointers, size_t first,
+			       size_t end)
 {
 	const struct program *program = pointers->program;
 
-	for (size_t i = 0; i < program->initialisers.count; i++) {
+	for (size_t i = first; i < end; i++) {
 		const struct initialiser from = program->initialisers.items[i];
 		const struct symbol *target;
 		uint32_t token, place;
@@ -253,21 +256,49 @@ static void add_initialisers(struct pointers *pointers)
 	}
 }
 
+void pointers_add_function(struct pointers *pointers, uint32_t function)
+{
+	uint32_t events =
+		pointers->program->functions.items[function].facts.n_events;
+
+	for (uint32_t e = 0; e < events; e++)
+		add_event(pointers, (struct call_site){function, e});
+}
+
+static int compare_nodes(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
 /* A pointer that nothing linked sets may be set by code that is not. */
 static bool assume_unknown(struct pointers *pointers)
 {
-	size_t count = pointers->nodes.count;
+	size_t count = pointers->followed.count;
 	bool any = false;
 
-	for (uint32_t i = 0; i < count; i++) {
-		const struct node *node = &pointers->nodes.items[i];
+	if (count)
+		qsort(pointers->followed.items, count, sizeof(uint32_t),
+		      compare_nodes);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t id = pointers->followed.items[i];
 
-		if (!node->derefs.count || node->tokens.count)
+		if (pointers->nodes.items[id].tokens.count)
 			continue;
-		flow_token(pointers, i, TOKEN_UNKNOWN);
+		flow_token(pointers, id, TOKEN_UNKNOWN);
+		pointers->nodes.items[id].assumed = true;
 		any = true;
 	}
+	pointers->followed.count = 0;
 	return any;
+}
+
+void pointers_solve(struct pointers *pointers)
+{
+	do
+		flow_run(pointers);
+	while (assume_unknown(pointers));
 }
 
 void program_resolve_pointers(struct program *program)
@@ -276,17 +307,13 @@ void program_resolve_pointers(struct program *program)
 
 	pointers->program = program;
 	program->pointers = pointers;
+	pointers->versions = arena_array(&pointers->arena, uint32_t,
+					 program->functions.count + 1);
 	types_survey(pointers);
-	add_initialisers(pointers);
-	for (uint32_t f = 0; f < program->functions.count; f++) {
-		uint32_t events = program->functions.items[f].facts.n_events;
-
-		for (uint32_t e = 0; e < events; e++)
-			add_event(pointers, (struct call_site){f, e});
-	}
-	do
-		flow_run(pointers);
-	while (assume_unknown(pointers));
+	pointers_add_initialisers(pointers, 0, program->initialisers.count);
+	for (uint32_t f = 0; f < program->functions.count; f++)
+		pointers_add_function(pointers, f);
+	pointers_solve(pointers);
 	targets_collect(pointers);
 }
 
@@ -303,6 +330,7 @@ void pointers_free(struct pointers *pointers)
 	vector_free(&pointers->places);
 	vector_free(&pointers->work);
 	vector_free(&pointers->plain);
+	vector_free(&pointers->followed);
 	vector_free(&pointers->sites);
 	id_map_free(&pointers->nodes_by_key);
 	id_map_free(&pointers->places_by_key);

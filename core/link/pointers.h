@@ -15,6 +15,8 @@
 #define TOKEN_UNKNOWN 0x7fffffffU
 #define TOKEN_PLACE   0x80000000U /* | place */
 
+#define MOST_PARAMS 64 /* of a function that flow into it */
+
 enum node_kind {
 	NODE_CELL, /* place: what was put in a variable, a local */
 	NODE_READ, /* place: what a load from there may give */
@@ -26,13 +28,13 @@ enum node_kind {
 	NODE_ARGUMENT, /* node, number: of the calls through a node */
 	NODE_RESULT, /* node: of the calls through a node */
 	NODE_DEREF, /* node, path, type: what is at what a node points to */
-	NODE_POINTER, /* function, value: a stored-through pointer */
+	NODE_POINTER, /* version of a function, value: followed pointer */
 	NODE_ESCAPED, /* name of a record: pointers given to unknown code */
 };
 
 enum place_kind {
 	PLACE_VARIABLE, /* symbol, path of fields */
-	PLACE_LOCAL, /* function, path of fields, local */
+	PLACE_LOCAL, /* version of a function, path of fields, local */
 	PLACE_MEMBER, /* field that holds the record or 0, field */
 	PLACE_TYPE, /* type */
 };
@@ -41,12 +43,14 @@ enum place_kind {
  * struct place - a part of memory
  * @kind:  enum place_kind
  * @a, @b, @c: see there
+ * @local: type of a local
  * @store: node to store to, plus 1; 0 as long as nobody does
  * @load:  node to load from, plus 1
  */
 struct place {
 	uint8_t kind;
 	uint32_t a, b, c;
+	uint32_t local;
 	uint32_t store;
 	uint32_t load;
 };
@@ -69,6 +73,7 @@ struct deref {
  * @tokens: what flowed here, in no order
  * @places: how many of them are places
  * @crowded: too many to tell: more that come are "something unknown"
+ * @assumed: nothing linked sets it, so it was taken for "something unknown"
  * @next:   nodes that they flow to
  * @derefs: loads and stores through them
  * @calls:  type of the function that calls through here call
@@ -79,6 +84,7 @@ struct node {
 	VECTOR(uint32_t) tokens;
 	uint32_t places;
 	bool crowded;
+	bool assumed;
 	VECTOR(uint32_t) next;
 	VECTOR(struct deref) derefs;
 	uint32_t calls;
@@ -118,12 +124,19 @@ struct site {
  * @interest:    type to enum interest
  * @tracked:     name of a record type to whether pointers to it flow
  * @copied:      name of a record type to whether it is copied as a whole
+ * @strings, @types, @fields: so many of the program's were surveyed
  * @param_types: type of each parameter that a function uses, 0 for the others
  * @first_param: function to where its own start in @param_types
+ * @functions:   so many have parameters there
+ * @versions:    function to what its own nodes go by; 0 for its number
+ * @replaced:    functions that were replaced so far
  * @depth:       pointers being followed
  * @key_path:    path to the function in a static call's key
  * @sites:       all indirect calls
  * @first_site:  function to its first one
+ * @settled:     nodes that the program had before it was updated
+ * @moved:       functions flowed to one of these
+ * @stale:       something flowed to one that was taken for unknown
  */
 struct pointers {
 	struct program *program;
@@ -135,15 +148,23 @@ struct pointers {
 	VECTOR(struct place) places;
 	VECTOR(uint64_t) work; /* node << 32 | token */
 	VECTOR(uint64_t) plain; /* what place.c found of each path */
+	VECTOR(uint32_t) followed; /* nodes with loads or stores through them */
 	uint8_t *interest;
 	bool *tracked;
 	bool *copied;
+	uint32_t strings, types, fields;
 	uint32_t *param_types;
 	uint32_t *first_param;
+	uint32_t functions;
+	uint32_t *versions;
+	uint32_t replaced;
 	uint32_t depth;
 	uint32_t key_path;
 	VECTOR(struct site) sites;
 	uint32_t *first_site;
+	size_t settled;
+	bool moved;
+	bool stale;
 	struct arena arena;
 };
 
@@ -164,6 +185,58 @@ struct sources {
 	VECTOR(uint32_t) nodes;
 	VECTOR(uint32_t) seen; /* values walked */
 };
+
+/**
+ * pointers_version - what the nodes of a function's own values go by
+ * @pointers: the graph
+ * @function: function
+ *
+ * Those of a function that was replaced say nothing of the one that is there.
+ */
+static inline uint32_t pointers_version(const struct pointers *pointers,
+					uint32_t function)
+{
+	uint32_t version = pointers->versions[function];
+
+	return version ? version : function;
+}
+
+/* pointers.c: from events to the graph */
+
+/**
+ * pointers_add_function - let what a function does with pointers flow
+ * @pointers: the graph
+ * @function: function
+ */
+void pointers_add_function(struct pointers *pointers, uint32_t function);
+
+/**
+ * pointers_add_initialisers - let the addresses in initialisers flow
+ * @pointers: the graph
+ * @first:    initialiser
+ * @end:      the one after the last
+ */
+void pointers_add_initialisers(struct pointers *pointers, size_t first,
+			       size_t end);
+
+/**
+ * pointers_solve - propagate until nothing changes
+ * @pointers: the graph
+ *
+ * A pointer that nothing linked sets may be set by code that is not.
+ */
+void pointers_solve(struct pointers *pointers);
+
+/**
+ * pointers_store_type - what a pointer store leaves where no field says it
+ * @pointers: the graph
+ * @facts:    function
+ * @base:     its value that is stored through
+ * @path:     access path
+ */
+uint32_t pointers_store_type(const struct pointers *pointers,
+			     const struct facts_function *facts, uint32_t base,
+			     uint32_t path);
 
 /* flow.c: the graph itself */
 
@@ -303,11 +376,31 @@ uint32_t place_variable(struct pointers *pointers, uint32_t symbol,
 void types_survey(struct pointers *pointers);
 
 /**
+ * types_update - types_survey() of what is new
+ * @pointers: the graph
+ * @formers:  units that were replaced
+ * @count:    how many
+ *
+ * Return: false if types that were known matter otherwise than before.
+ */
+bool types_update(struct pointers *pointers, const struct former *formers,
+		  size_t count);
+
+/**
  * types_strip - what an array is of, through all dimensions
  * @program: the program
  * @type:    type
  */
 uint32_t types_strip(const struct program *program, uint32_t type);
+
+/**
+ * types_of_params - the types of the parameters that a function uses
+ * @facts: the function
+ * @count: of its parameters
+ * @types: set; 0 for those that it does not use
+ */
+void types_of_params(const struct facts_function *facts, uint32_t count,
+		     uint32_t *types);
 
 /**
  * types_matter - may a variable of a type be what a pointer points to?
@@ -358,6 +451,15 @@ void sources_deref(struct pointers *pointers, uint32_t function, uint32_t value,
  */
 bool sources_matter(const struct pointers *pointers, uint32_t function,
 		    uint32_t value, uint32_t type);
+
+/**
+ * value_matters - sources_matter() of a value
+ * @pointers: the graph
+ * @value:    value
+ * @type:     of what it goes to; 0 if it is not known
+ */
+bool value_matters(const struct pointers *pointers,
+		   const struct facts_value *value, uint32_t type);
 
 /**
  * sources_flow - let what a value may be flow to a node
@@ -466,5 +568,34 @@ void function_lists_free(struct function_lists *lists);
  * @pointers: the graph, solved
  */
 void targets_collect(struct pointers *pointers);
+
+/**
+ * targets_update - targets_collect() after an update
+ * @pointers: the graph, solved; @moved says whether other calls may differ
+ * @replaced: by function, whether its calls are new
+ *
+ * Notes in the program's change what else is called elsewhere.
+ */
+void targets_update(struct pointers *pointers, const bool *replaced);
+
+/* same.c: what functions do with pointers */
+
+/**
+ * same_flow - does a function still let flow all that it did?
+ * @pointers: the graph
+ * @id:       the function
+ * @old:      its facts as they were
+ * @new:      as they are
+ */
+bool same_flow(const struct pointers *pointers, uint32_t id,
+	       const struct facts_function *old,
+	       const struct facts_function *new);
+
+/**
+ * same_facts - are two functions equal, wherever they lie in their files?
+ * @a: a function
+ * @b: another one
+ */
+bool same_facts(const struct facts_function *a, const struct facts_function *b);
 
 #endif

@@ -13,7 +13,7 @@ static int add_unit(struct facts_unit *unit, const char *name, void *data)
 {
 	(void)name;
 	heap_enter();
-	program_add_unit(data, unit);
+	program_add_unit(data, unit, NULL);
 	heap_leave();
 	return 0;
 }
@@ -98,6 +98,8 @@ void program_free(struct program *program)
 	vector_free(&program->functions);
 	vector_free(&program->overridden);
 	vector_free(&program->initialisers);
+	vector_free(&program->change.walked);
+	vector_free(&program->change.called);
 	strings_free(&program->strings);
 	arena_free(&program->arena);
 	heap_free(program);

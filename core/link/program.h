@@ -27,9 +27,8 @@
  * @directory: where the compiler ran (string)
  * @module:    module (string), 0 for built-in code
  * @config:    enum facts_config
- * @first_symbol: its own symbols start here (symbol), those of the next unit
- *             after them
- * @first_initialiser: likewise (initialiser)
+ * @first_initialiser: its initialisers start here (initialiser)
+ * @n_initialisers: how many they are
  * @identity:  equal if and only if its facts are
  */
 struct unit {
@@ -37,8 +36,8 @@ struct unit {
 	uint32_t directory;
 	uint32_t module;
 	uint32_t config;
-	uint32_t first_symbol;
 	uint32_t first_initialiser;
+	uint32_t n_initialisers;
 	uint64_t identity;
 };
 
@@ -118,6 +117,22 @@ struct id_list {
 	uint32_t count;
 };
 
+/**
+ * struct program_change - what program_update() did to the functions
+ * @walked: facts of these are new, or have moved in their file
+ * @called: calls of these go elsewhere; those of @walked are not among them
+ * @first_initialiser: from here on initialisers are new
+ * @values: function pointers may have other values, too, anywhere
+ * @all:    all may be different: neither list says anything
+ */
+struct program_change {
+	VECTOR(uint32_t) walked;
+	VECTOR(uint32_t) called;
+	size_t first_initialiser;
+	bool values;
+	bool all;
+};
+
 struct pointers;
 struct id_map;
 
@@ -142,6 +157,7 @@ struct program {
 	VECTOR(struct initialiser) initialisers;
 	struct id_map *maps;
 	struct pointers *pointers;
+	struct program_change change;
 	struct facts_read_stats read;
 	size_t merged;
 	struct {

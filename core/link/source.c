@@ -82,7 +82,8 @@ static uint32_t pointer_node(struct pointers *pointers, uint32_t function,
 
 	if (facts->kind == FACTS_VALUE_PARAM)
 		return node_of(pointers, NODE_PARAM, function, facts->a, 0);
-	node = node_of(pointers, NODE_POINTER, function, value, 0);
+	node = node_of(pointers, NODE_POINTER,
+		       pointers_version(pointers, function), value, 0);
 	if (pointers->nodes.count == before)
 		return node;
 	if (++pointers->depth > SOURCE_DEPTH)
@@ -241,23 +242,28 @@ void sources_free(struct sources *sources)
 	vector_free(&sources->seen);
 }
 
-bool sources_matter(const struct pointers *pointers, uint32_t function,
-		    uint32_t value, uint32_t type)
+bool value_matters(const struct pointers *pointers,
+		   const struct facts_value *value, uint32_t type)
 {
-	const struct facts_value *facts =
-		&facts_of(pointers, function)->values[value];
-	enum interest from = types_of_value(pointers, facts);
+	enum interest from = types_of_value(pointers, value);
 	enum interest wanted = type ? (enum interest)pointers->interest[type]
 				    : from;
 
-	if (facts->kind == FACTS_VALUE_CONSTANT ||
-	    facts->kind == FACTS_VALUE_STRING || wanted == INTEREST_NONE ||
+	if (value->kind == FACTS_VALUE_CONSTANT ||
+	    value->kind == FACTS_VALUE_STRING || wanted == INTEREST_NONE ||
 	    wanted == INTEREST_INTEGER)
 		return false;
 	/* A record of no interest is none of those that are, unless the
 	 * pointer was cast. */
 	return wanted != INTEREST_ANY ||
 	       (from != INTEREST_NONE && from != INTEREST_INTEGER);
+}
+
+bool sources_matter(const struct pointers *pointers, uint32_t function,
+		    uint32_t value, uint32_t type)
+{
+	return value_matters(
+		pointers, &facts_of(pointers, function)->values[value], type);
 }
 
 void sources_flow(struct pointers *pointers, uint32_t function, uint32_t value,

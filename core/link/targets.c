@@ -2,6 +2,7 @@
 /* targets.c - answers from the solved graph: who calls whom */
 #include <string.h>
 
+#include "base/heap.h"
 #include "link/pointers.h"
 
 /* static_call(name) calls __SCT__name, which jumps to __SCK__name.func. */
@@ -182,23 +183,84 @@ static void collect_site(struct pointers *pointers, struct call_site site,
 	sources_free(&sources);
 }
 
-void targets_collect(struct pointers *pointers)
+static void collect_function(struct pointers *pointers, uint32_t function,
+			     struct function_lists *lists)
 {
-	const struct program *program = pointers->program;
-	uint32_t n = (uint32_t)program->functions.count;
-	struct function_lists lists = {0};
+	uint32_t events =
+		pointers->program->functions.items[function].facts.n_events;
+
+	for (uint32_t e = 0; e < events; e++)
+		collect_site(pointers, (struct call_site){function, e}, lists);
+}
+
+static uint32_t *start_sites(struct pointers *pointers)
+{
+	size_t n = pointers->program->functions.count;
 
 	pointers->first_site = arena_array(&pointers->arena, uint32_t, n + 1);
-	for (uint32_t f = 0; f < n; f++) {
-		uint32_t events = program->functions.items[f].facts.n_events;
+	return pointers->first_site;
+}
 
-		pointers->first_site[f] = (uint32_t)pointers->sites.count;
-		for (uint32_t e = 0; e < events; e++)
-			collect_site(pointers, (struct call_site){f, e},
-				     &lists);
+void targets_collect(struct pointers *pointers)
+{
+	uint32_t n = (uint32_t)pointers->program->functions.count;
+	struct function_lists lists = {0};
+	uint32_t *first = start_sites(pointers);
+
+	for (uint32_t f = 0; f < n; f++) {
+		first[f] = (uint32_t)pointers->sites.count;
+		collect_function(pointers, f, &lists);
 	}
 	function_lists_free(&lists);
-	pointers->first_site[n] = (uint32_t)pointers->sites.count;
+	first[n] = (uint32_t)pointers->sites.count;
+}
+
+/* Sites of a function whose facts are as they were; returns whether any
+ * calls something else now. */
+static bool collect_again(struct pointers *pointers, uint32_t function,
+			  const struct site *old, uint32_t count,
+			  struct function_lists *lists)
+{
+	bool other = false;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct id_list *was = &old[i].targets, *is;
+
+		if (!pointers->moved) {
+			vector_push(&pointers->sites, old[i]);
+			continue;
+		}
+		collect_site(pointers,
+			     (struct call_site){function, old[i].event}, lists);
+		is = &pointers->sites.items[pointers->sites.count - 1].targets;
+		other |= is->count != was->count ||
+			 (is->count && memcmp(is->items, was->items,
+					      sizeof(*is->items) * is->count));
+	}
+	return other;
+}
+
+void targets_update(struct pointers *pointers, const bool *replaced)
+{
+	struct program *program = pointers->program;
+	uint32_t n = (uint32_t)program->functions.count;
+	struct site *old = pointers->sites.items;
+	const uint32_t *old_first = pointers->first_site;
+	struct function_lists lists = {0};
+	uint32_t *first = start_sites(pointers);
+
+	memset(&pointers->sites, 0, sizeof(pointers->sites));
+	for (uint32_t f = 0; f < n; f++) {
+		first[f] = (uint32_t)pointers->sites.count;
+		if (replaced[f])
+			collect_function(pointers, f, &lists);
+		else if (collect_again(pointers, f, old + old_first[f],
+				       old_first[f + 1] - old_first[f], &lists))
+			vector_push(&program->change.called, f);
+	}
+	first[n] = (uint32_t)pointers->sites.count;
+	function_lists_free(&lists);
+	heap_free(old);
 }
 
 struct id_list program_value_functions(const struct program *program,

@@ -11,10 +11,10 @@
  * Records that are copied as a whole are noted: what one of them holds, any
  * of them may hold.
  */
+#include <string.h>
+
 #include "base/error.h"
 #include "link/pointers.h"
-
-#define MOST_PARAMS 64 /* of a function that flow into it */
 
 uint32_t types_strip(const struct program *program, uint32_t type)
 {
@@ -166,6 +166,24 @@ static void survey_value(struct pointers *pointers,
 						       .value]);
 }
 
+static const struct facts_type *inner_type(const struct program *program,
+					   const struct facts_field *field)
+{
+	return &program->types.items[types_strip(program, field->type)];
+}
+
+/* Is a field a record that is not known to be copied, in one that is? */
+static bool copies_inner(const struct pointers *pointers,
+			 const struct facts_field *field)
+{
+	const struct program *program = pointers->program;
+	const struct facts_type *outer = &program->types.items[field->record];
+	const struct facts_type *inner = inner_type(program, field);
+
+	return outer->name && pointers->copied[outer->name] &&
+	       is_record(inner) && !pointers->copied[inner->name];
+}
+
 /* A copy of a record copies the records in it. */
 static void close_copied(struct pointers *pointers)
 {
@@ -177,16 +195,11 @@ static void close_copied(struct pointers *pointers)
 		for (size_t i = 1; i < program->fields.count; i++) {
 			const struct facts_field *field =
 				&program->fields.items[i];
-			const struct facts_type *outer =
-				&program->types.items[field->record];
-			const struct facts_type *inner =
-				&program->types.items[types_strip(program,
-								  field->type)];
 
-			if (!outer->name || !pointers->copied[outer->name] ||
-			    !is_record(inner) || pointers->copied[inner->name])
+			if (!copies_inner(pointers, field))
 				continue;
-			pointers->copied[inner->name] = true;
+			pointers->copied[inner_type(program, field)->name] =
+				true;
 			changed = true;
 		}
 	}
@@ -249,57 +262,171 @@ enum interest types_of_value(const struct pointers *pointers,
 	return pointers->interest[value->type];
 }
 
-static void survey_params(struct pointers *pointers, uint32_t function)
+void types_of_params(const struct facts_function *facts, uint32_t count,
+		     uint32_t *types)
 {
-	const struct facts_function *facts =
-		&pointers->program->functions.items[function].facts;
-	uint32_t first = pointers->first_param[function];
-	uint32_t params = pointers->first_param[function + 1] - first;
-	uint32_t *types = pointers->param_types + first;
-
+	if (count)
+		memset(types, 0, sizeof(*types) * count);
 	for (uint32_t v = 0; v < facts->n_values; v++)
 		if (facts->values[v].kind == FACTS_VALUE_PARAM &&
-		    facts->values[v].a < params)
+		    facts->values[v].a < count)
 			types[facts->values[v].a] = facts->values[v].type;
+}
+
+static void survey_initialiser(struct pointers *pointers,
+			       const struct initialiser *from)
+{
+	const struct symbol *symbols = pointers->program->symbols.items;
+
+	if (from->kind == FACTS_INITIALISER_SYMBOL &&
+	    symbols[from->target].kind == FACTS_SYMBOL_FUNCTION)
+		track_path(pointers, from->path);
+}
+
+static void survey_function(struct pointers *pointers,
+			    const struct facts_function *facts)
+{
+	for (uint32_t e = 0; e < facts->n_events; e++)
+		survey_event(pointers, facts, &facts->events[e]);
+	for (uint32_t v = 0; v < facts->n_values; v++)
+		survey_value(pointers, facts, &facts->values[v]);
+}
+
+/* Room for what the program has now, with what was known of the rest. */
+static void make_room(struct pointers *pointers)
+{
+	const struct program *program = pointers->program;
+	const struct pointers old = *pointers;
+	struct arena *arena = &pointers->arena;
+
+	pointers->tracked = arena_array(arena, bool, program->strings.count);
+	pointers->copied = arena_array(arena, bool, program->strings.count);
+	pointers->interest = arena_array(arena, uint8_t, program->types.count);
+	if (old.strings) {
+		memcpy(pointers->tracked, old.tracked, old.strings);
+		memcpy(pointers->copied, old.copied, old.strings);
+		memcpy(pointers->interest, old.interest, old.types);
+	}
+	pointers->strings = program->strings.count;
+	pointers->types = (uint32_t)program->types.count;
+	pointers->fields = (uint32_t)program->fields.count;
+}
+
+/* Parameters of the functions that are new. */
+static void survey_all_params(struct pointers *pointers)
+{
+	const struct program *program = pointers->program;
+	struct arena *arena = &pointers->arena;
+	uint32_t functions = (uint32_t)program->functions.count;
+	uint32_t old = pointers->functions, n_params, known;
+	uint32_t *first = arena_array(arena, uint32_t, functions + 1);
+	uint32_t *types;
+
+	if (old)
+		memcpy(first, pointers->first_param,
+		       sizeof(*first) * (old + 1));
+	n_params = known = first[old];
+	for (uint32_t f = old; f < functions; f++) {
+		uint32_t params = program->functions.items[f].facts.params;
+
+		first[f] = n_params;
+		n_params += params < MOST_PARAMS ? params : MOST_PARAMS;
+	}
+	first[functions] = n_params;
+	types = arena_array(arena, uint32_t, n_params);
+	if (known)
+		memcpy(types, pointers->param_types, sizeof(*types) * known);
+	pointers->first_param = first;
+	pointers->param_types = types;
+	for (uint32_t f = old; f < functions; f++)
+		types_of_params(&program->functions.items[f].facts,
+				first[f + 1] - first[f], types + first[f]);
+	pointers->functions = functions;
 }
 
 void types_survey(struct pointers *pointers)
 {
 	const struct program *program = pointers->program;
-	struct arena *arena = &pointers->arena;
-	uint32_t n_params = 0;
 
-	pointers->tracked = arena_array(arena, bool, program->strings.count);
-	pointers->copied = arena_array(arena, bool, program->strings.count);
-	pointers->interest = arena_array(arena, uint8_t, program->types.count);
-	pointers->first_param =
-		arena_array(arena, uint32_t, program->functions.count + 1);
-	for (size_t i = 0; i < program->initialisers.count; i++) {
-		const struct initialiser *from =
-			&program->initialisers.items[i];
-
-		if (from->kind == FACTS_INITIALISER_SYMBOL &&
-		    program->symbols.items[from->target].kind ==
-			    FACTS_SYMBOL_FUNCTION)
-			track_path(pointers, from->path);
-	}
-	for (uint32_t f = 0; f < program->functions.count; f++) {
-		const struct facts_function *facts =
-			&program->functions.items[f].facts;
-
-		for (uint32_t e = 0; e < facts->n_events; e++)
-			survey_event(pointers, facts, &facts->events[e]);
-		for (uint32_t v = 0; v < facts->n_values; v++)
-			survey_value(pointers, facts, &facts->values[v]);
-		pointers->first_param[f] = n_params;
-		n_params += facts->params < MOST_PARAMS ? facts->params
-							: MOST_PARAMS;
-	}
-	pointers->first_param[program->functions.count] = n_params;
+	make_room(pointers);
+	for (size_t i = 0; i < program->initialisers.count; i++)
+		survey_initialiser(pointers, &program->initialisers.items[i]);
+	for (uint32_t f = 0; f < program->functions.count; f++)
+		survey_function(pointers, &program->functions.items[f].facts);
 	close_copied(pointers);
 	for (uint32_t i = 0; i < program->types.count; i++)
 		pointers->interest[i] = (uint8_t)interest_of(pointers, i);
-	pointers->param_types = arena_array(arena, uint32_t, n_params);
-	for (uint32_t f = 0; f < program->functions.count; f++)
-		survey_params(pointers, f);
+	survey_all_params(pointers);
+}
+
+/* What the units that are gone, and those that are there now, say of types. */
+static void survey_formers(struct pointers *old, struct pointers *new,
+			   const struct former *formers, size_t count)
+{
+	const struct program *program = new->program;
+	const struct program_change *change = &program->change;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct former *former = &formers[i];
+
+		for (size_t j = 0; j < former->initialisers.count; j++)
+			survey_initialiser(old, &former->initialisers.items[j]);
+		for (size_t j = 0; j < former->bodies.count; j++)
+			survey_function(
+				old, &former->bodies.items[j].function.facts);
+	}
+	for (size_t i = change->first_initialiser;
+	     i < program->initialisers.count; i++)
+		survey_initialiser(new, &program->initialisers.items[i]);
+	for (size_t i = 0; i < change->walked.count; i++)
+		survey_function(new, &program->functions
+					      .items[change->walked.items[i]]
+					      .facts);
+}
+
+/* Nothing is tracked or copied that was not, or no more. */
+static bool same_types(const struct pointers *pointers,
+		       const struct pointers *old, const struct pointers *new)
+{
+	for (uint32_t i = 0; i < pointers->strings; i++)
+		if (old->tracked[i] > new->tracked[i] ||
+		    old->copied[i] > new->copied[i] ||
+		    new->tracked[i] > pointers->tracked[i] ||
+		    new->copied[i] > pointers->copied[i])
+			return false;
+	return true;
+}
+
+/* Is a record copied that is in a record that is, through a new field? */
+static bool copies_more(const struct pointers *pointers, uint32_t first_field)
+{
+	const struct program *program = pointers->program;
+
+	for (size_t i = first_field; i < program->fields.count; i++)
+		if (copies_inner(pointers, &program->fields.items[i]))
+			return true;
+	return false;
+}
+
+bool types_update(struct pointers *pointers, const struct former *formers,
+		  size_t count)
+{
+	const struct program *program = pointers->program;
+	struct pointers old = {.program = pointers->program};
+	struct pointers new = {.program = pointers->program};
+	uint32_t types = pointers->types, fields = pointers->fields;
+	bool same;
+
+	make_room(pointers);
+	make_room(&old);
+	make_room(&new);
+	survey_formers(&old, &new, formers, count);
+	same = same_types(pointers, &old, &new) &&
+	       !copies_more(pointers, fields);
+	arena_free(&old.arena);
+	arena_free(&new.arena);
+	for (uint32_t i = types; i < program->types.count; i++)
+		pointers->interest[i] = (uint8_t)interest_of(pointers, i);
+	survey_all_params(pointers);
+	return same;
 }

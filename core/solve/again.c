@@ -67,7 +67,8 @@ static uint64_t hash_opening(uint64_t hash, const struct opening *opening)
 		hash = hash_pointer(hash, opening->rule);
 		hash = hash_word(hash, opening->function);
 		hash = hash_word(hash, opening->event);
-		hash = hash_word(hash, opening->location);
+		if (opening->function == NO_ID)
+			hash = hash_word(hash, opening->location);
 		hash = hash_word(hash, opening->doubt);
 	}
 	return hash_word(hash, 0);
@@ -162,9 +163,8 @@ static bool is_wanted(const struct again *again, uint32_t function)
 
 	if (again->wanted[function])
 		return true;
-	for (uint32_t i = graph->first[function];
-	     i < graph->first[function + 1]; i++)
-		if (again->changed[graph->to[i]])
+	for (uint32_t i = 0; i < graph->calls[function].n_to; i++)
+		if (again->changed[graph->calls[function].to[i]])
 			return true;
 	return false;
 }
@@ -279,22 +279,54 @@ static void again_start(struct again *again, struct solution *solution)
 	again->changed = arena_array(&again->scratch, bool, functions);
 }
 
+static void mark(bool *functions, const uint32_t *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		functions[items[i]] = true;
+}
+
+static bool calls_back(const struct callees *calls)
+{
+	for (uint32_t i = 0; i < calls->n_edges; i++)
+		if (calls->edges[i].kind == EDGE_CALLBACK)
+			return true;
+	return false;
+}
+
+/* Who may call something else than before, if it is known. */
+static const bool *find_callers(struct again *again)
+{
+	const struct solution *solution = again->solution;
+	const struct program_change *change = &solution->program->change;
+	bool *callers;
+
+	if (change->all)
+		return NULL;
+	callers = arena_array(&again->scratch, bool,
+			      solution->program->functions.count);
+	mark(callers, change->walked.items, change->walked.count);
+	mark(callers, change->called.items, change->called.count);
+	for (uint32_t f = 0; change->values && f < solution->graph.functions;
+	     f++)
+		callers[f] |= calls_back(&solution->graph.calls[f]);
+	return callers;
+}
+
 void solve_again(struct solution *solution)
 {
-	struct graph before = solution->graph;
+	const struct program_change *change = &solution->program->change;
 	struct again again = {0};
 	struct cost clock = cost_now();
+	const bool *callers;
 
 	heap_enter();
 	again_start(&again, solution);
+	callers = find_callers(&again);
 	solution_make_room(solution);
-	solve_order(solution);
-	for (uint32_t f = 0; f < solution->graph.functions; f++)
-		again.wanted[f] =
-			f >= before.functions ||
-			solution->graph.calls[f] != before.calls[f] ||
-			!solution->program->functions.items[f].facts.n_blocks;
+	solve_order(solution, callers, again.wanted);
+	mark(again.wanted, change->walked.items, change->walked.count);
 	walk_wanted(&again);
+	roots_find(solution, callers);
 	arena_free(&again.scratch);
 	solve_entries(solution);
 	solution->stats.functions = solution->program->functions.count;

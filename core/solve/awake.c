@@ -4,10 +4,41 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+#include "solve/walk.h"
+
+#define SEEN_LISTS 4096 /* a power of two */
+
+/*
+ * struct seen - lists of functions that were looked at
+ *
+ * A crowd is the same list for each call of it. One that falls on another's
+ * place is looked at again, which costs time and changes nothing.
+ */
+struct seen {
+	const uint32_t *lists[SEEN_LISTS];
+};
+
 struct search {
 	struct solution *solution;
 	VECTOR(uint32_t) stack;
+	struct seen seen;
 };
+
+static bool was_seen(struct seen *seen, const struct edge *edge)
+{
+	uint64_t hash;
+	size_t at;
+
+	if (edge->count <= FEW_TARGETS)
+		return false;
+	hash = hash_word(edge->count, (uintptr_t)edge->many);
+	at = (size_t)hash & (SEEN_LISTS - 1);
+	if (seen->lists[at] == edge->many)
+		return true;
+	seen->lists[at] = edge->many;
+	return false;
+}
 
 static bool has_bit(const uint64_t *bits, uint32_t event)
 {
@@ -28,8 +59,8 @@ static void set_bit(struct solution *solution, uint64_t **bits,
 
 static uint64_t **more_room(struct solution *solution, uint64_t **old)
 {
-	uint64_t **room = arena_array(&solution->arena, uint64_t *,
-				      solution->program->functions.count + 1);
+	uint64_t **room =
+		arena_array(&solution->arena, uint64_t *, solution->room + 1);
 
 	if (old)
 		memcpy(room, old, sizeof(*old) * solution->graph.functions);
@@ -40,8 +71,6 @@ void awake_make_room(struct solution *solution)
 {
 	solution->awake_calls = more_room(solution, solution->awake_calls);
 	solution->dropped_calls = more_room(solution, solution->dropped_calls);
-	solution->awake = arena_array(&solution->arena, bool,
-				      solution->program->functions.count + 1);
 }
 
 void awake_forget(struct solution *solution, uint32_t function)
@@ -79,54 +108,52 @@ static void reach(struct search *search, uint32_t function)
 	vector_push(&search->stack, function);
 }
 
-static void follow_call(struct search *search, uint32_t function,
-			uint32_t event)
+/* A rule names the context of what is entered through pointers. */
+static void follow_edge(struct search *search, const struct edge *edge)
 {
-	bool direct;
-	struct id_list targets = program_targets(search->solution->program,
-						 function, event, &direct);
+	const uint32_t *targets = edge_targets(edge);
 
-	/* A rule names the context of what is entered through pointers. */
-	for (uint32_t t = 0; t < targets.count; t++)
-		if (direct || !search->solution->entered[targets.items[t]])
-			reach(search, targets.items[t]);
+	if (was_seen(&search->seen, edge))
+		return;
+	for (uint32_t t = 0; t < edge->count; t++)
+		if (edge->direct || !search->solution->entered[targets[t]])
+			reach(search, targets[t]);
 }
 
 static void follow_calls(struct search *search, uint32_t function,
 			 const uint64_t *calls)
 {
-	const struct facts_function *facts =
-		&search->solution->program->functions.items[function].facts;
+	const struct callees *own = &search->solution->graph.calls[function];
 
-	for (uint32_t e = 0; e < facts->n_events; e++)
-		if (facts->events[e].kind == FACTS_EVENT_CALL &&
-		    has_bit(calls, e))
-			follow_call(search, function, e);
+	for (uint32_t i = 0; i < own->n_edges; i++)
+		if (own->edges[i].kind != EDGE_CALLBACK &&
+		    has_bit(calls, own->edges[i].event))
+			follow_edge(search, &own->edges[i]);
+}
+
+static void mark_called(struct seen *seen, const struct edge *edge,
+			bool *called)
+{
+	const uint32_t *targets = edge_targets(edge);
+
+	if (edge->kind == EDGE_CALLBACK || was_seen(seen, edge))
+		return;
+	for (uint32_t t = 0; t < edge->count; t++)
+		called[targets[t]] = true;
 }
 
 /* Who is called, directly or through a pointer, is not known to be called
  * by a task until a task is found that does. */
 static bool *find_called(struct solution *solution)
 {
-	const struct program *program = solution->program;
+	const struct graph *graph = &solution->graph;
 	bool *called = arena_array(&solution->arena, bool,
-				   program->functions.count + 1);
+				   solution->program->functions.count + 1);
+	struct seen seen = {0};
 
-	for (uint32_t f = 0; f < program->functions.count; f++) {
-		const struct facts_function *facts =
-			&program->functions.items[f].facts;
-
-		for (uint32_t e = 0; e < facts->n_events; e++) {
-			struct id_list targets;
-			bool direct;
-
-			if (facts->events[e].kind != FACTS_EVENT_CALL)
-				continue;
-			targets = program_targets(program, f, e, &direct);
-			for (uint32_t t = 0; t < targets.count; t++)
-				called[targets.items[t]] = true;
-		}
-	}
+	for (uint32_t f = 0; f < graph->functions; f++)
+		for (uint32_t i = 0; i < graph->calls[f].n_edges; i++)
+			mark_called(&seen, &graph->calls[f].edges[i], called);
 	return called;
 }
 

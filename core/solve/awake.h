@@ -10,7 +10,7 @@
 
 #include "solve/solve.h"
 
-/** awake_make_room - for all functions that the program has now */
+/** awake_make_room - for as many functions as the solution has room for */
 void awake_make_room(struct solution *solution);
 
 /** awake_forget - a function is walked anew: nothing is noted of it yet */

@@ -108,10 +108,24 @@ void crowds_make_room(struct solution *solution)
 	solution->n_crowds = (uint32_t)fields;
 }
 
+static void find_site(struct solution *solution, uint32_t function,
+		      const struct edge *edge)
+{
+	const struct program *program = solution->program;
+	const struct facts_event *event =
+		&program->functions.items[function].facts.events[edge->event];
+	struct crowd *crowd =
+		solution->crowds[called_field(program, function, event)];
+
+	if (crowd && (crowd->known || edge->count > FEW_TARGETS))
+		vector_push(&crowd->sites, site_of(function, edge->event));
+}
+
 /* Find all calls of crowds, and forget in which contexts they were. */
 static void find_sites(struct solution *solution)
 {
-	const struct program *program = solution->program;
+	const struct graph *graph = &solution->graph;
+	uint32_t least = solution->asks_fields ? 0 : FEW_TARGETS + 1;
 
 	for (uint32_t i = 0; i < solution->n_crowds; i++) {
 		if (!solution->crowds[i])
@@ -120,26 +134,13 @@ static void find_sites(struct solution *solution)
 		solution->crowds[i]->contexts.count = 0;
 		solution->crowds[i]->judged = 0;
 	}
-	for (uint32_t f = 0; f < program->functions.count; f++) {
-		const struct facts_function *facts =
-			&program->functions.items[f].facts;
+	for (uint32_t f = 0; f < graph->functions; f++)
+		for (uint32_t i = 0; i < graph->calls[f].n_edges; i++) {
+			const struct edge *edge = &graph->calls[f].edges[i];
 
-		for (uint32_t e = 0; e < facts->n_events; e++) {
-			struct crowd *crowd;
-			bool direct;
-
-			if (facts->events[e].kind != FACTS_EVENT_CALL)
-				continue;
-			crowd = solution->crowds[called_field(
-				program, f, &facts->events[e])];
-			if (crowd && crowd->known)
-				vector_push(&crowd->sites, site_of(f, e));
-			else if (crowd &&
-				 program_targets(program, f, e, &direct).count >
-					 FEW_TARGETS)
-				vector_push(&crowd->sites, site_of(f, e));
+			if (edge->kind != EDGE_CALLBACK && edge->count >= least)
+				find_site(solution, f, edge);
 		}
-	}
 }
 
 static bool same_context(const struct violation *a, const struct violation *b)

@@ -15,6 +15,7 @@
 struct tarjan {
 	struct solution *solution;
 	struct graph *graph;
+	VECTOR(struct edge) edges;
 	VECTOR(uint32_t) to;
 	uint32_t *index; /* 0: not seen yet */
 	uint32_t *low;
@@ -27,76 +28,149 @@ struct tarjan {
 	VECTOR(uint32_t) stack;
 };
 
-static void add_targets(struct tarjan *t, uint32_t function,
-			const struct id_list *targets)
+static void add_edge(struct tarjan *t, uint32_t event, enum edge_kind kind,
+		     bool direct, const struct id_list *targets)
 {
-	uint64_t *calls = &t->graph->calls[function];
+	struct edge edge = {
+		.event = event,
+		.kind = (uint8_t)kind,
+		.direct = direct,
+		.count = targets->count,
+	};
 
-	*calls = hash_word(*calls, targets->count);
-	for (uint32_t i = 0; i < targets->count; i++) {
-		t->solution->callers[targets->items[i]]++;
-		*calls = hash_word(*calls, targets->items[i]);
-		if (targets->count <= FEW_TARGETS)
-			vector_push(&t->to, targets->items[i]);
-	}
+	if (edge.count == 1)
+		edge.one = *targets->items;
+	else
+		edge.many = targets->items;
+	vector_push(&t->edges, edge);
 }
 
 static void add_callback_edges(struct tarjan *t, uint32_t function,
-			       const struct facts_event *event,
-			       const struct rule *rule)
+			       uint32_t event, const struct rule *rule)
 {
 	const struct program *program = t->solution->program;
 	const struct facts_function *facts =
 		&program->functions.items[function].facts;
+	const struct facts_event *call = &facts->events[event];
 
 	for (uint32_t i = 0; i < rule->n_callbacks; i++) {
 		struct id_list targets;
 
 		if (rule->callbacks[i].context ||
-		    rule->callbacks[i].argument >= event->count)
+		    rule->callbacks[i].argument >= call->count)
 			continue;
 		targets = program_value_functions(
 			program, function,
-			facts->arguments[event->first +
+			facts->arguments[call->first +
 					 rule->callbacks[i].argument]);
-		add_targets(t, function, &targets);
+		add_edge(t, event, EDGE_CALLBACK, false, &targets);
 	}
 }
 
-static void collect_edges(struct tarjan *t)
+/* Indirect calls are kept without a target, too. */
+static void find_edges(struct tarjan *t, uint32_t function)
 {
-	struct program *program = t->solution->program;
-	uint32_t count = (uint32_t)program->functions.count;
+	const struct program *program = t->solution->program;
+	const struct facts_function *facts =
+		&program->functions.items[function].facts;
 
-	for (uint32_t f = 0; f < count; f++) {
-		const struct facts_function *facts =
-			&program->functions.items[f].facts;
+	for (uint32_t e = 0; e < facts->n_events; e++) {
+		const struct facts_event *event = &facts->events[e];
+		const struct symbol *callee;
+		struct id_list targets;
+		bool ruled, direct;
 
-		t->graph->first[f] = (uint32_t)t->to.count;
-		for (uint32_t e = 0; e < facts->n_events; e++) {
-			const struct facts_event *event = &facts->events[e];
-			const struct symbol *callee;
-			struct id_list targets;
-			bool direct;
+		if (event->kind != FACTS_EVENT_CALL)
+			continue;
+		callee = program_callee(program, facts, event);
+		ruled = callee && callee->rule;
+		if (ruled)
+			add_callback_edges(t, function, e, callee->rule);
+		targets = program_targets(program, function, e, &direct);
+		if (targets.count || !callee)
+			add_edge(t, e, ruled ? EDGE_RULED : EDGE_CALL, direct,
+				 &targets);
+	}
+}
 
-			if (event->kind != FACTS_EVENT_CALL)
-				continue;
-			callee = program_callee(program, facts, event);
-			if (callee && callee->rule) {
-				add_callback_edges(t, f, event, callee->rule);
-				continue;
-			}
-			targets = program_targets(program, f, e, &direct);
-			add_targets(t, f, &targets);
+/* What follows from the edges of a function. */
+static struct callees make_callees(struct tarjan *t)
+{
+	struct arena *arena = &t->solution->arena;
+	struct callees calls = {.hash = HASH_SEED};
+
+	t->to.count = 0;
+	for (size_t i = 0; i < t->edges.count; i++) {
+		const struct edge *edge = &t->edges.items[i];
+		const uint32_t *targets = edge_targets(edge);
+
+		if (edge->kind == EDGE_RULED)
+			continue;
+		calls.hash = hash_word(calls.hash, edge->count);
+		for (uint32_t j = 0; j < edge->count; j++) {
+			calls.hash = hash_word(calls.hash, targets[j]);
+			if (edge->count <= FEW_TARGETS)
+				vector_push(&t->to, targets[j]);
 		}
 	}
-	t->graph->first[count] = (uint32_t)t->to.count;
+	calls.n_edges = (uint32_t)t->edges.count;
+	calls.n_to = (uint32_t)t->to.count;
+	if (calls.n_edges)
+		calls.edges = arena_copy(arena, t->edges.items,
+					 sizeof(*calls.edges) * calls.n_edges);
+	if (calls.n_to)
+		calls.to = arena_copy(arena, t->to.items,
+				      sizeof(*calls.to) * calls.n_to);
+	return calls;
+}
+
+/* So many more calls lead to what a function calls. */
+static void count_calls(struct solution *solution, const struct callees *calls,
+			uint32_t more)
+{
+	for (uint32_t i = 0; i < calls->n_edges; i++) {
+		const uint32_t *targets = edge_targets(&calls->edges[i]);
+
+		if (calls->edges[i].kind == EDGE_RULED)
+			continue;
+		for (uint32_t j = 0; j < calls->edges[i].count; j++)
+			solution->callers[targets[j]] += more;
+	}
+}
+
+static bool same_callees(const struct callees *a, const struct callees *b)
+{
+	return a->n_to == b->n_to &&
+	       (!a->n_to || !memcmp(a->to, b->to, sizeof(*a->to) * a->n_to));
+}
+
+/* Returns whether the order has to be found anew. */
+static bool collect_edges(struct tarjan *t, const bool *again, bool *differ)
+{
+	struct graph *graph = t->graph;
+	bool other = false;
+
+	for (uint32_t f = 0; f < graph->functions; f++) {
+		struct callees old = graph->calls[f];
+
+		if (again && !again[f])
+			continue;
+		t->edges.count = 0;
+		find_edges(t, f);
+		graph->calls[f] = make_callees(t);
+		if (again)
+			count_calls(t->solution, &old, (uint32_t)-1);
+		count_calls(t->solution, &graph->calls[f], 1);
+		other |= !same_callees(&old, &graph->calls[f]);
+		if (differ)
+			differ[f] = old.hash != graph->calls[f].hash;
+	}
+	return other;
 }
 
 static void enter(struct tarjan *t, uint32_t f)
 {
 	t->index[f] = t->low[f] = ++t->seen;
-	t->next[f] = t->graph->first[f];
 	t->on_stack[f] = true;
 	vector_push(&t->stack, f);
 	vector_push(&t->path, f);
@@ -127,7 +201,7 @@ static void visit(struct tarjan *t, uint32_t root)
 		uint32_t f = t->path.items[t->path.count - 1];
 		uint32_t to;
 
-		if (t->next[f] == t->graph->first[f + 1]) {
+		if (t->next[f] == t->graph->calls[f].n_to) {
 			t->path.count--;
 			if (t->path.count) {
 				uint32_t up = t->path.items[t->path.count - 1];
@@ -138,7 +212,7 @@ static void visit(struct tarjan *t, uint32_t root)
 			finish(t, f);
 			continue;
 		}
-		to = t->to.items[t->next[f]++];
+		to = t->graph->calls[f].to[t->next[f]++];
 		if (!t->index[to])
 			enter(t, to);
 		else if (t->on_stack[to] && t->index[to] < t->low[f])
@@ -146,31 +220,39 @@ static void visit(struct tarjan *t, uint32_t root)
 	}
 }
 
-void solve_order(struct solution *solution)
+static void find_components(struct tarjan *t)
 {
-	uint32_t count = (uint32_t)solution->program->functions.count;
-	struct arena *arena = &solution->arena, scratch = {0};
+	uint32_t count = t->graph->functions;
+	struct arena *arena = &t->solution->arena, scratch = {0};
+
+	t->graph->order = arena_array(arena, uint32_t, count);
+	t->graph->component = arena_array(arena, uint32_t, count);
+	t->index = arena_array(&scratch, uint32_t, count);
+	t->low = arena_array(&scratch, uint32_t, count);
+	t->on_stack = arena_array(&scratch, bool, count);
+	t->next = arena_array(&scratch, uint32_t, count);
+	t->solution->stats.largest_component = 0;
+	for (uint32_t f = 0; f < count; f++)
+		if (!t->index[f])
+			visit(t, f);
+	t->solution->stats.components = t->n_components;
+	vector_free(&t->path);
+	vector_free(&t->stack);
+	arena_free(&scratch);
+}
+
+void solve_order(struct solution *solution, const bool *again, bool *differ)
+{
 	struct graph *graph = &solution->graph;
 	struct tarjan t = {.solution = solution, .graph = graph};
+	uint32_t before = graph->functions;
 
-	graph->functions = count;
-	graph->first = arena_array(arena, uint32_t, count + 1);
-	graph->calls = arena_array(arena, uint64_t, count);
-	graph->order = arena_array(arena, uint32_t, count);
-	graph->component = arena_array(arena, uint32_t, count);
-	t.index = arena_array(&scratch, uint32_t, count);
-	t.low = arena_array(&scratch, uint32_t, count);
-	t.on_stack = arena_array(&scratch, bool, count);
-	t.next = arena_array(&scratch, uint32_t, count);
-	collect_edges(&t);
-	for (uint32_t f = 0; f < count; f++)
-		if (!t.index[f])
-			visit(&t, f);
-	graph->to =
-		arena_copy(arena, t.to.items, sizeof(*t.to.items) * t.to.count);
-	solution->stats.components = t.n_components;
+	graph->functions = (uint32_t)solution->program->functions.count;
+	if (!again)
+		memset(solution->callers, 0,
+		       sizeof(*solution->callers) * graph->functions);
+	if (collect_edges(&t, again, differ) || before != graph->functions)
+		find_components(&t);
 	vector_free(&t.to);
-	vector_free(&t.path);
-	vector_free(&t.stack);
-	arena_free(&scratch);
+	vector_free(&t.edges);
 }

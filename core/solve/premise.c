@@ -79,24 +79,17 @@ void premises_summarise(const struct walk *walk, struct summary *summary)
 }
 
 /* Calls through pointers are not held against premises one by one. */
-static void find_pointed_at(const struct program *program, bool *pointed_at)
+static void find_pointed_at(const struct graph *graph, bool *pointed_at)
 {
-	for (uint32_t f = 0; f < program->functions.count; f++) {
-		const struct facts_function *facts =
-			&program->functions.items[f].facts;
+	for (uint32_t f = 0; f < graph->functions; f++)
+		for (uint32_t i = 0; i < graph->calls[f].n_edges; i++) {
+			const struct edge *edge = &graph->calls[f].edges[i];
 
-		for (uint32_t e = 0; e < facts->n_events; e++) {
-			struct id_list targets;
-			bool direct;
-
-			if (facts->events[e].kind != FACTS_EVENT_CALL)
+			if (edge->kind == EDGE_CALLBACK || edge->count < 2)
 				continue;
-			targets = program_targets(program, f, e, &direct);
-			if (targets.count > 1)
-				for (uint32_t t = 0; t < targets.count; t++)
-					pointed_at[targets.items[t]] = true;
+			for (uint32_t t = 0; t < edge->count; t++)
+				pointed_at[edge->many[t]] = true;
 		}
-	}
 }
 
 void premises_judge(struct solution *solution)
@@ -115,7 +108,7 @@ void premises_judge(struct solution *solution)
 		if (!pointed_at) {
 			pointed_at = heap_alloc(
 				solution->program->functions.count + 1);
-			find_pointed_at(solution->program, pointed_at);
+			find_pointed_at(&solution->graph, pointed_at);
 		}
 		premise->ruled_out = !pointed_at[flaw->owner] &&
 				     !solution->entered[flaw->owner];

@@ -16,15 +16,11 @@
 /**
  * struct roots - what is being collected
  * @list:    functions that something else calls
- * @rules:   by field, what is known of functions stored there
- * @is_mode: string to whether a rule asks for calls of that function
- * @modes:   these calls
+ * @modes:   calls of functions that a rule asks for
  */
 struct roots {
 	struct solution *solution;
 	VECTOR(struct opening) list;
-	const struct rule **rules;
-	bool *is_mode;
 	VECTOR(struct call_site) modes;
 };
 
@@ -146,12 +142,13 @@ static struct id_list handed_over(const struct program *program,
 }
 
 static void add_registration(struct roots *roots, uint32_t function,
-			     uint32_t event_id, const struct rule *rule)
+			     uint32_t event_id)
 {
 	const struct program *program = roots->solution->program;
 	const struct facts_function *facts =
 		&program->functions.items[function].facts;
 	const struct facts_event *event = &facts->events[event_id];
+	const struct rule *rule = program_callee(program, facts, event)->rule;
 	uint32_t done = 0;
 
 	for (uint32_t i = 0; i < rule->n_callbacks; i++) {
@@ -179,28 +176,119 @@ static void add_registration(struct roots *roots, uint32_t function,
 	}
 }
 
-/* One look at all calls, for handlers that are handed over and for modes. */
-static void add_registrations(struct roots *roots)
+static void add_mode(struct roots *roots, uint32_t function, uint32_t event)
 {
-	const struct program *program = roots->solution->program;
+	vector_push(&roots->modes, ((struct call_site){function, event}));
+}
 
-	for (uint32_t f = 0; f < program->functions.count; f++) {
-		const struct facts_function *facts =
-			&program->functions.items[f].facts;
+/* What the rules say of functions stored in a field, or NULL. */
+static const struct rule *field_rule(const struct solution *solution,
+				     uint32_t field)
+{
+	return solution->field_rules.items[field];
+}
 
-		for (uint32_t e = 0; e < facts->n_events; e++) {
-			const struct symbol *callee = program_callee(
-				program, facts, &facts->events[e]);
+/* Of the fields that are new. */
+static void learn_rules(struct solution *solution)
+{
+	const struct program *program = solution->program;
 
-			if (!callee || !callee->rule)
-				continue;
-			if (callee->rule->n_callbacks)
-				add_registration(roots, f, e, callee->rule);
-			if (roots->is_mode[callee->name])
-				vector_push(&roots->modes,
-					    ((struct call_site){f, e}));
+	while (solution->field_rules.count < program->fields.count) {
+		uint32_t field = (uint32_t)solution->field_rules.count;
+
+		vector_push(&solution->field_rules,
+			    field ? program_field_rule(program, field) : NULL);
+	}
+}
+
+/* String to whether a rule asks for the calls of that function. */
+static bool *find_modes(const struct solution *solution)
+{
+	const struct strings *strings = &solution->program->strings;
+	bool *is_mode = heap_alloc(strings->count + 1);
+
+	for (size_t i = 0; i < solution->field_rules.count; i++) {
+		const struct rule *rule = solution->field_rules.items[i];
+		uint32_t name = rule && rule->mode_of
+					? strings_find(strings, rule->mode_of)
+					: UINT32_MAX;
+
+		if (name != UINT32_MAX)
+			is_mode[name] = true;
+	}
+	return is_mode;
+}
+
+/* Whatever a rule may say of it: what it means is decided for each use. */
+static void find_in_function(struct solution *solution, const bool *is_mode,
+			     uint32_t function)
+{
+	const struct program *program = solution->program;
+	const struct facts_function *facts =
+		&program->functions.items[function].facts;
+
+	for (uint32_t e = 0; e < facts->n_events; e++) {
+		const struct facts_event *event = &facts->events[e];
+		const struct symbol *callee =
+			program_callee(program, facts, event);
+		struct entry_site site = {.function = function, .event = e};
+
+		if (callee && callee->rule && callee->rule->n_callbacks) {
+			site.kind = ENTRY_REGISTRATION;
+			vector_push(&solution->entries, site);
+		}
+		if (callee && callee->rule && is_mode[callee->name]) {
+			site.kind = ENTRY_MODE;
+			vector_push(&solution->entries, site);
+		}
+		if (event->kind == FACTS_EVENT_STORE &&
+		    field_rule(solution,
+			       program->path_field.items[event->path])) {
+			site.kind = ENTRY_STORE;
+			vector_push(&solution->entries, site);
 		}
 	}
+}
+
+/* Keep what lies in functions that are as they were. */
+static void keep_entries(struct solution *solution, const bool *again)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < solution->entries.count; i++)
+		if (!again[solution->entries.items[i].function])
+			solution->entries.items[kept++] =
+				solution->entries.items[i];
+	solution->entries.count = kept;
+}
+
+static int compare_sites(const void *a, const void *b)
+{
+	const struct entry_site *x = a, *y = b;
+
+	if (x->function != y->function)
+		return x->function < y->function ? -1 : 1;
+	return x->event < y->event ? -1 : x->event > y->event;
+}
+
+void roots_find(struct solution *solution, const bool *again)
+{
+	const struct program *program = solution->program;
+	bool *is_mode;
+
+	learn_rules(solution);
+	is_mode = find_modes(solution);
+	if (again)
+		keep_entries(solution, again);
+	else
+		solution->entries.count = 0;
+	for (uint32_t f = 0; f < program->functions.count; f++)
+		if (!again || again[f])
+			find_in_function(solution, is_mode, f);
+	if (solution->entries.count)
+		qsort(solution->entries.items, solution->entries.count,
+		      sizeof(*solution->entries.items), compare_sites);
+	heap_free(is_mode);
 }
 
 /* struct stored - a function put into a field that has a rule */
@@ -346,43 +434,30 @@ static void add_stored(struct roots *roots, const struct stored *stored)
 	}
 }
 
-static void add_field_stores(struct roots *roots)
+static void add_field_store(struct roots *roots, uint32_t function,
+			    uint32_t event_id)
 {
-	const struct rule **rules = roots->rules;
 	const struct program *program = roots->solution->program;
+	const struct facts_event *event =
+		&program->functions.items[function].facts.events[event_id];
+	uint32_t field = program->path_field.items[event->path];
+	struct id_list targets =
+		program_value_functions(program, function, event->value);
 
-	for (uint32_t f = 0; f < program->functions.count; f++) {
-		const struct facts_function *facts =
-			&program->functions.items[f].facts;
-
-		for (uint32_t e = 0; e < facts->n_events; e++) {
-			const struct facts_event *event = &facts->events[e];
-			uint32_t field = program->path_field.items[event->path];
-			struct id_list targets;
-
-			if (event->kind != FACTS_EVENT_STORE || !rules[field])
-				continue;
-			targets = program_value_functions(program, f,
-							  event->value);
-			for (uint32_t t = 0; t < targets.count; t++)
-				add_stored(
-					roots,
-					&(struct stored){
-						.rule = rules[field],
-						.function = targets.items[t],
-						.by = f,
-						.event = e,
-						.variable = NO_ID,
-						.location = event->location,
-						.holder = holder_of(
-							program, event->path)});
-		}
-	}
+	for (uint32_t t = 0; t < targets.count; t++)
+		add_stored(roots,
+			   &(struct stored){
+				   .rule = field_rule(roots->solution, field),
+				   .function = targets.items[t],
+				   .by = function,
+				   .event = event_id,
+				   .variable = NO_ID,
+				   .location = event->location,
+				   .holder = holder_of(program, event->path)});
 }
 
 static void add_field_initialisers(struct roots *roots)
 {
-	const struct rule **rules = roots->rules;
 	const struct program *program = roots->solution->program;
 
 	for (size_t i = 0; i < program->initialisers.count; i++) {
@@ -391,20 +466,21 @@ static void add_field_initialisers(struct roots *roots)
 		const struct symbol *variable, *target;
 		uint32_t field = program->path_field.items[from->path];
 
-		if (from->kind != FACTS_INITIALISER_SYMBOL || !rules[field])
+		if (from->kind != FACTS_INITIALISER_SYMBOL ||
+		    !field_rule(roots->solution, field))
 			continue;
 		target = program_definition(program, from->target);
 		variable = &program->symbols.items[from->variable];
 		if (target->function == NO_ID)
 			continue;
 		add_stored(roots,
-			   &(struct stored){.rule = rules[field],
-					    .function = target->function,
-					    .by = NO_ID,
-					    .variable = from->variable,
-					    .location = variable->location,
-					    .holder = holder_of(program,
-								from->path)});
+			   &(struct stored){
+				   .rule = field_rule(roots->solution, field),
+				   .function = target->function,
+				   .by = NO_ID,
+				   .variable = from->variable,
+				   .location = variable->location,
+				   .holder = holder_of(program, from->path)});
 	}
 }
 
@@ -437,35 +513,27 @@ static void enter(struct solution *solution, const struct opening *root)
 	solve_root(solution, root);
 }
 
-/* What the rules say of fields, and which calls they ask for. */
-static void roots_prepare(struct roots *roots, struct arena *arena)
+static void add_entries(struct roots *roots, enum entry_kind kind,
+			void (*add)(struct roots *roots, uint32_t function,
+				    uint32_t event))
 {
-	const struct program *program = roots->solution->program;
-	const struct strings *strings = &program->strings;
+	const struct solution *solution = roots->solution;
 
-	roots->rules = arena_array(arena, const struct rule *,
-				   program->fields.count + 1);
-	roots->is_mode = arena_array(arena, bool, strings->count + 1);
-	for (uint32_t i = 1; i < program->fields.count; i++) {
-		const struct rule *rule = program_field_rule(program, i);
-		uint32_t name = rule && rule->mode_of
-					? strings_find(strings, rule->mode_of)
-					: UINT32_MAX;
+	for (size_t i = 0; i < solution->entries.count; i++) {
+		const struct entry_site *site = &solution->entries.items[i];
 
-		roots->rules[i] = rule;
-		if (name != UINT32_MAX)
-			roots->is_mode[name] = true;
+		if (site->kind == kind)
+			add(roots, site->function, site->event);
 	}
 }
 
 void solve_roots(struct solution *solution)
 {
 	struct roots roots = {.solution = solution};
-	struct arena scratch = {0};
 
-	roots_prepare(&roots, &scratch);
-	add_registrations(&roots);
-	add_field_stores(&roots);
+	add_entries(&roots, ENTRY_MODE, add_mode);
+	add_entries(&roots, ENTRY_REGISTRATION, add_registration);
+	add_entries(&roots, ENTRY_STORE, add_field_store);
 	add_field_initialisers(&roots);
 	if (roots.list.count)
 		qsort(roots.list.items, roots.list.count,
@@ -479,5 +547,4 @@ void solve_roots(struct solution *solution)
 			enter(solution, &roots.list.items[i]);
 	vector_free(&roots.list);
 	vector_free(&roots.modes);
-	arena_free(&scratch);
 }

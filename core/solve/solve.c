@@ -69,6 +69,14 @@ uint32_t solve_component_end(const struct graph *graph, uint32_t start)
 	return end;
 }
 
+static bool pends(const struct summary *summary)
+{
+	for (uint32_t i = 0; i < summary->n_needs; i++)
+		if (summary->needs[i]->pending)
+			return true;
+	return false;
+}
+
 void solve_component(struct walk *walk, const uint32_t *functions,
 		     uint32_t count)
 {
@@ -89,6 +97,7 @@ void solve_component(struct walk *walk, const uint32_t *functions,
 				continue;
 			}
 			*summary = walk_function(walk, functions[i]);
+			solution->pends[functions[i]] = pends(summary);
 			if (round < rounds)
 				continue;
 			keep_violations(solution, walk);
@@ -102,7 +111,7 @@ static void solve_functions(struct solution *solution)
 	const struct graph *graph = &solution->graph;
 	struct walk walk = {.solution = solution};
 
-	solve_order(solution);
+	solve_order(solution, NULL, NULL);
 	for (uint32_t i = 0, end; i < graph->functions; i = end) {
 		end = solve_component_end(graph, i);
 		solve_component(&walk, graph->order + i, end - i);
@@ -178,7 +187,8 @@ void solve_uncalled(struct solution *solution)
 	for (uint32_t f = 0; f < solution->program->functions.count; f++) {
 		const struct summary *summary = &solution->summaries[f];
 
-		if (solution->callers[f] || solution->entered[f])
+		if (!solution->pends[f] || solution->callers[f] ||
+		    solution->entered[f])
 			continue;
 		for (uint32_t i = 0; i < summary->n_needs; i++) {
 			const struct need *need = summary->needs[i];
@@ -212,22 +222,44 @@ void solve_entries(struct solution *solution)
 	premises_judge(solution);
 }
 
+/* An array by function, with what is known of those that are not new. */
+static void *more_room(struct solution *solution, const void *old, size_t size)
+{
+	void *room = arena_alloc(&solution->arena, size * solution->room);
+
+	if (old)
+		memcpy(room, old, size * solution->graph.functions);
+	return room;
+}
+
+/* Of a program that is updated few functions are new: leave room for them. */
+static void make_function_room(struct solution *solution, size_t functions)
+{
+	struct graph *graph = &solution->graph;
+
+	if (functions <= solution->room)
+		return;
+	solution->room = functions + functions / 16 + 64;
+	solution->summaries = more_room(solution, solution->summaries,
+					sizeof(*solution->summaries));
+	graph->calls = more_room(solution, graph->calls, sizeof(*graph->calls));
+	solution->callers = more_room(solution, solution->callers,
+				      sizeof(*solution->callers));
+	solution->pends =
+		more_room(solution, solution->pends, sizeof(*solution->pends));
+	awake_make_room(solution);
+}
+
 /* Room for what the program has now; what is known of macros is forgotten. */
 void solution_make_room(struct solution *solution)
 {
 	const struct program *program = solution->program;
 	struct arena *arena = &solution->arena;
 	size_t functions = program->functions.count;
-	struct summary *summaries =
-		arena_array(arena, struct summary, functions);
 
-	if (solution->graph.functions)
-		memcpy(summaries, solution->summaries,
-		       sizeof(*summaries) * solution->graph.functions);
-	solution->summaries = summaries;
-	awake_make_room(solution);
+	make_function_room(solution, functions);
 	crowds_make_room(solution);
-	solution->callers = arena_array(arena, uint32_t, functions);
+	solution->awake = arena_array(arena, bool, functions + 1);
 	solution->entered = arena_array(arena, bool, functions);
 	solution->in_task = arena_array(arena, bool, functions);
 	for (int smp = 0; smp < 2; smp++) {
@@ -253,6 +285,7 @@ static struct solution *solve_all(struct program *program,
 	solution_make_room(solution);
 	terms_constant(&solution->terms, 0);
 	solve_functions(solution);
+	roots_find(solution, NULL);
 	solve_entries(solution);
 	solution->stats.functions = program->functions.count;
 	solution->stats.cost = cost_lap(&clock);
@@ -279,6 +312,8 @@ void solution_free(struct solution *solution)
 	vector_free(&solution->flaws);
 	vector_free(&solution->atomic);
 	vector_free(&solution->candidates);
+	vector_free(&solution->entries);
+	vector_free(&solution->field_rules);
 	crowds_free(solution);
 	terms_free(&solution->terms);
 	arena_free(&solution->arena);

@@ -34,22 +34,77 @@ struct violation {
 	bool tolerated;
 };
 
+/** enum edge_kind - how a function comes to call others */
+enum edge_kind {
+	EDGE_CALL,
+	EDGE_RULED, /* of a function with a rule, which is not looked into */
+	EDGE_CALLBACK, /* an argument of such a call, which is called there */
+};
+
+/**
+ * struct edge - the functions that an event of a function calls
+ * @event:  the call
+ * @kind:   enum edge_kind
+ * @direct: it names its callee
+ * @count:  of those that have bodies
+ * @one:    the only one
+ * @many:   the functions, if they are several
+ */
+struct edge {
+	uint32_t event;
+	uint8_t kind;
+	bool direct;
+	uint32_t count;
+	uint32_t one;
+	const uint32_t *many;
+};
+
+/**
+ * struct callees - what a function calls
+ * @edges: all of it
+ * @to:    callees; crowds behind a pointer are left out
+ * @hash:  equal if and only if all of it is, crowds too
+ */
+struct callees {
+	struct edge *edges;
+	uint32_t *to;
+	uint32_t n_edges;
+	uint32_t n_to;
+	uint64_t hash;
+};
+
 /**
  * struct graph - who calls whom, and in which order to solve
  * @functions: how many there are
- * @first:     function to its first edge
- * @to:        callees; crowds behind a pointer are left out
+ * @calls:     by function
  * @order:     all functions, callees first
  * @component: by place in @order, number of the strongly connected component
- * @calls:     function to a hash of all it calls, crowds too
  */
 struct graph {
 	uint32_t functions;
-	uint32_t *first;
-	uint32_t *to;
+	struct callees *calls;
 	uint32_t *order;
 	uint32_t *component;
-	uint64_t *calls;
+};
+
+/** edge_targets - the functions that an edge leads to */
+static inline const uint32_t *edge_targets(const struct edge *edge)
+{
+	return edge->count > 1 ? edge->many : &edge->one;
+}
+
+/** enum entry_kind - what a place in the code is to entry points */
+enum entry_kind {
+	ENTRY_REGISTRATION, /* a call that a handler is handed to */
+	ENTRY_MODE, /* a call that says how others are run */
+	ENTRY_STORE, /* of something in a field that has a rule */
+};
+
+/** struct entry_site - a place that entry points come from */
+struct entry_site {
+	uint32_t function;
+	uint32_t event;
+	enum entry_kind kind;
 };
 
 /** struct solve_stats - what the solver did */
@@ -69,17 +124,21 @@ struct solve_stats {
  * struct solution - a solved program
  * @terms:      the terms that summaries speak in
  * @summaries:  by function
+ * @room:       functions that there is room for there
  * @violations: of all functions, in the order of functions
  * @flaws:      likewise
  * @crowds:     by field, NULL for those whose targets are followed one by one
  * @awake_calls: by function, a bit per event, see awake_note(); or NULL
  * @dropped_calls: likewise, see awake_note_dropped()
  * @awake:      by function, whether it is called where sleeping is allowed
+ * @pends:      by function, whether it needs what a region of its own forbids
  * @callers:    by function, how many call sites lead to it
  * @in_task:    by function, whether a rule says that it runs in a task
  * @atomic:     calls that are made where sleeping is forbidden
  * @candidates: allocations that cannot sleep, for solve_reach()
  * @entered:    by function, whether a rule says in which context it runs
+ * @entries:    calls and stores that may hand handlers over, see roots.c
+ * @field_rules: by field, what is known of functions stored there
  * @graph:      who calls whom
  * @asks_fields: learn where fields with a rule are called, see compare.h
  * @probe:      the only operation that counts, see solve_probe(); or NULL
@@ -89,6 +148,7 @@ struct solution {
 	const struct rules *rules;
 	struct terms terms;
 	struct summary *summaries;
+	size_t room;
 	VECTOR(struct violation) violations;
 	VECTOR(struct flaw) flaws;
 	struct crowd **crowds;
@@ -96,11 +156,14 @@ struct solution {
 	uint64_t **awake_calls;
 	uint64_t **dropped_calls;
 	bool *awake;
+	bool *pends;
 	uint32_t *callers;
 	bool *entered;
 	bool *in_task;
 	VECTOR(struct call_site) atomic;
 	VECTOR(struct flaw) candidates;
+	VECTOR(struct entry_site) entries;
+	VECTOR(const struct rule *) field_rules;
 	struct graph graph;
 	bool asks_fields;
 	const struct need *probe;
@@ -109,6 +172,21 @@ struct solution {
 	struct solve_stats stats;
 	struct arena arena;
 };
+
+/**
+ * opening_location - where a region opens
+ * @program: the program; the code may have moved since it was solved
+ * @opening: the opening
+ */
+static inline uint32_t opening_location(const struct program *program,
+					const struct opening *opening)
+{
+	if (opening->function == NO_ID)
+		return opening->location;
+	return program->functions.items[opening->function]
+		.facts.events[opening->event]
+		.location;
+}
 
 /**
  * solve - solve a program

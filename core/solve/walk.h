@@ -244,9 +244,19 @@ void solve_entries(struct solution *solution);
 void solution_make_room(struct solution *solution);
 
 /**
- * solve_order - callees before callers: fill in the graph
- * @solution: the solution; its callers, all 0, are counted
+ * roots_find - find the places that entry points come from
+ * @solution: solved but for its roots
+ * @again:    by function, whether to look at it again; NULL for all
  */
-void solve_order(struct solution *solution);
+void roots_find(struct solution *solution, const bool *again);
+
+/**
+ * solve_order - callees before callers: fill in the graph
+ * @solution: the solution; its callers are counted
+ * @again:    by function, whether it may call something else than before; NULL
+ *            for all
+ * @differ:   by function, set if it does; may be NULL
+ */
+void solve_order(struct solution *solution, const bool *again, bool *differ);
 
 #endif

@@ -413,7 +413,7 @@ static inline void build_finish(struct build *b)
 static inline void build_add(struct build *b, struct program *program)
 {
 	build_finish(b);
-	program_add_unit(program, &b->unit);
+	program_add_unit(program, &b->unit, NULL);
 }
 
 /** build_resolve - all units were added */
