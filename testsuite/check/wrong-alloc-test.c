@@ -73,3 +73,44 @@ struct ring *handed_on(const void *user, bool optional)
 		ring = memdup_user(user, sizeof(*ring));
 	return ring;
 }
+
+struct clk *devm_clk_get(struct device *dev, const char *id);
+struct clk *devm_clk_get_optional(struct device *dev, const char *id);
+struct gpio_desc *gpiod_get(struct device *dev, const char *id, int flags);
+struct gpio_desc *gpiod_get_optional(struct device *dev, const char *id,
+				     int flags);
+struct regulator *devm_regulator_get_optional(struct device *dev,
+					      const char *id);
+
+/* What is optional may be absent, and that is no failure. */
+int optional(struct device *dev)
+{
+	struct clk *clk = devm_clk_get_optional(dev, "baud");
+
+	if (!clk)
+		clk = devm_clk_get_optional(dev, NULL);
+	if (IS_ERR(clk))
+		return (int)PTR_ERR(clk);
+	if (!gpiod_get_optional(dev, "reset", 0))
+		return 1;
+	return 0;
+}
+
+int needed(struct device *dev)
+{
+	struct clk *clk = devm_clk_get(dev, "baud"); /* { dg-warning "devm_clk_get.. fails with an error pointer" } */
+
+	if (!clk)
+		return -EINVAL;
+	if (!gpiod_get(dev, "reset", 0)) /* { dg-warning "gpiod_get.. fails with an error pointer" } */
+		return -EINVAL;
+	return 0;
+}
+
+/* But a regulator that is absent is an error. */
+int optional_regulator(struct device *dev)
+{
+	if (!devm_regulator_get_optional(dev, "io")) /* { dg-warning "fails with an error pointer" } */
+		return 1;
+	return 0;
+}
