@@ -42,12 +42,14 @@ $(B)/plugin/$(1)/%.o: plugin/%.cc
 		-DLABYRINTH_MACHINE='"$(shell $(1) -dumpmachine)"' \
 		-MMD -MP -c $$< -o $$@
 
-# Moved into place, since a compiler may be loading the one before.
+# Moved into place, since a compiler may be loading the one before. What it
+# needs of the C++ library is in the compiler; another copy would take longer
+# to load than all the rest.
 $(B)/plugin/$(1)/labyrinth.so: \
 		$(plugin_sources:plugin/%.cc=$(B)/plugin/$(1)/%.o) \
 		$(plugin_core:%.c=$(B)/plugin/%.o)
 	@echo "  LINK     $$@"
-	@g++ -shared $$(LDFLAGS) $$^ -lzstd -o $$@.new
+	@gcc -shared $$(LDFLAGS) $$^ -lzstd -o $$@.new
 	@mv $$@.new $$@
 
 $(2) += $(B)/plugin/$(1)/labyrinth.so

@@ -181,14 +181,14 @@ static const char *quote_for_make(struct arena *arena, const char *word)
 
 /*
  * What Kbuild does for each object, or each make, though there is no code:
- * objtool, versions of the symbols that it exports, and the question what
- * pahole can do.
+ * objtool (which would have to be built first), versions of the symbols that
+ * it exports, the question whether a local symbol is among those, and the one
+ * what pahole can do.
  */
 static const char *const needless[] = {
-	"OBJECT_FILES_NON_STANDARD=y",
-	"CONFIG_MODVERSIONS=",
-	"PAHOLE_FLAGS=",
-	NULL,
+	"CONFIG_OBJTOOL=",     "OBJECT_FILES_NON_STANDARD=y",
+	"CONFIG_MODVERSIONS=", "cmd_check_local_export=",
+	"PAHOLE_FLAGS=",       NULL,
 };
 
 static int make_words(const struct build_options *given, struct kbuild *kbuild,

@@ -126,6 +126,9 @@ result $? "and no code"
 result $? "nothing is linked to a module"
 run check "$module"
 found 2 "the findings are those of both files"
+clean
+run build -- make -C "$headers" M="$module" NM=false OBJTOOL=false
+exits 0 "nothing is asked of objects that have no code"
 run build -- make -C "$headers" M="$module"
 prints '^labyrinth: 0 objects compiled' "done is done"
 echo 'int wrong(void) { return wrong_name; }' >>"$module/grow.c"
