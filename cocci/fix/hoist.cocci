@@ -30,8 +30,20 @@ virtual same
 @@
 import re
 
+unlocks = set()   # where the lock is released
+leavings = set()  # where it is, on ways without the allocation
+
+def place(p):
+	return int(p[0].line), int(p[0].column)
+
 def is_close(name):
-	return re.search("unlock|restore|enable", name) is not None
+	return re.search("unlock|restore|enable|put", name) is not None
+
+# preempt_disable() and preempt_enable(): nothing else says what belongs together
+def closes(opens, name):
+	return name in (opens.replace("disable", "enable"),
+			opens.replace("get_", "put_"),
+			opens.replace("lock", "unlock"))
 
 // The lock, and who takes it
 
@@ -45,11 +57,10 @@ if opener != func:
 
 @lock@
 identifier virtual.opens;
-expression list[1] l;
 position p;
 @@
 
-opens@p(l, ...);
+opens@p(...)
 
 @script:python@
 p << lock.p;
@@ -57,6 +68,47 @@ line << virtual.opening_line;
 @@
 
 cocci.include_match(p[0].line == line)
+
+@named@
+identifier virtual.opens;
+expression list[1] l;
+position lock.p;
+@@
+
+opens@p(l, ...)
+
+@named_close@
+identifier close : script:python() { is_close(close) };
+expression list[1] named.l;
+position u;
+@@
+
+close@u(l, ...)
+
+@script:python@
+func << virtual.func;
+u << named_close.u;
+@@
+
+if u[0].current_element == func:
+	unlocks.add(place(u))
+
+@plain_close depends on lock && !named@
+identifier close : script:python() { is_close(close) };
+position u;
+@@
+
+close@u()
+
+@script:python@
+func << virtual.func;
+close << plain_close.close;
+opens << virtual.opens;
+u << plain_close.u;
+@@
+
+if u[0].current_element == func and closes(opens, close):
+	unlocks.add(place(u))
 
 // The allocation
 
@@ -77,11 +129,21 @@ cocci.include_match(p[0].line == line)
 @alloc@
 identifier virtual.callee;
 identifier x;
-expression list args;
+expression made;
+type C;
 position call.q;
 @@
 
-x = callee@q(args);
+x = \( \( callee@q(...) \| (C)callee@q(...) \) \& made \);
+
+@cast disable drop_cast@
+identifier virtual.callee;
+identifier x;
+type C;
+position call.q;
+@@
+
+x = (C)callee@q(...);
 
 @script:python depends on lock && call && !alloc@
 callee << virtual.callee;
@@ -131,17 +193,17 @@ print("refused: %s() is called again and again after %s()" % (callee, opens))
 
 @closed forall@
 identifier virtual.callee, virtual.opens;
-identifier close : script:python() { is_close(close) };
-expression list[1] lock.l;
+identifier close;
 position lock.p, call.q;
+position u : script:python() { place(u) in unlocks };
 @@
 
-opens@p(l, ...);
+opens@p(...)
 ... when strict
 (
 callee@q(...)
 |
-close(l, ...)
+close@u(...)
 )
 
 @script:python depends on alloc && !closed@
@@ -151,38 +213,61 @@ opens << virtual.opens;
 
 print("refused: a way from %s() leads neither to %s() nor to an unlock in this function" % (opens, callee))
 
+@around exists@
+identifier virtual.func, virtual.callee, virtual.opens;
+position lock.p, call.q;
+@@
+
+func(...) {
+... when != opens@p(...)
+callee@q(...)
+... when any
+}
+
+@script:python depends on around@
+callee << virtual.callee;
+opens << virtual.opens;
+@@
+
+print("refused: a way to %s() does not pass %s()" % (callee, opens))
+
 @leaving exists@
 identifier virtual.callee, virtual.opens;
-identifier close : script:python() { is_close(close) };
-expression list[1] lock.l;
+identifier close;
 position lock.p, call.q;
+position u : script:python() { place(u) in unlocks };
 position c;
 @@
 
-opens@p(l, ...);
+opens@p(...)
 ... when != callee@q(...)
-    when != close(l, ...)
-close@c(l, ...)
+    when != close@u(...)
+close@c@u(...)
+
+@script:python@
+c << leaving.c;
+@@
+
+leavings.add(place(c))
 
 @script:python depends on leaving@
 free << virtual.free;
 callee << virtual.callee;
 @@
 
-if free not in ("kfree", "kvfree", "vfree", "kfree_skb", "kfree_sensitive", "usb_free_urb"):
+if free not in ("kfree", "kvfree", "vfree", "kfree_skb", "kfree_sensitive", "usb_free_urb", "free_page"):
 	print("refused: some way does not use what %s() returns, and %s() is not known to take NULL" % (callee, free))
 
 @shared exists@
 identifier virtual.callee;
 identifier leaving.close;
-expression list[1] lock.l;
 position call.q, leaving.c;
 position d;
 @@
 
 callee@q(...)
 ... when any
-close@c@d(l, ...)
+close@c@d(...)
 
 @mentioned exists@
 identifier virtual.callee, virtual.opens;
@@ -191,7 +276,7 @@ position lock.p, call.q;
 position r;
 @@
 
-opens@p(...);
+opens@p(...)
 ... when any
     when != callee@q(...)
 x@r
@@ -201,12 +286,11 @@ callee@q(...)
 @needed exists@
 identifier leaving.close;
 identifier alloc.x;
-expression list[1] lock.l;
 position leaving.c;
 position r;
 @@
 
-close@c(l, ...)
+close@c(...)
 ... when any
 x@r
 
@@ -230,7 +314,7 @@ expression e;
 assignment operator op;
 @@
 
-opens@p(...);
+opens@p(...)
 ... when any
 \( i op e \| i++ \| i-- \| ++i \| --i \| &i \)
 ... when any
@@ -256,17 +340,16 @@ callee@q(..., <+... \( e->f@s \| e.f@s \) ...+>, ...)
 @script:python@
 e << loaded.e;
 f << loaded.f;
-l << lock.l;
+opens << virtual.opens;
+l << named.l = "";
 @@
-
-import re
 
 def root(text):
 	match = re.search(r"\w+", text)
 	return match.group(0) if match else ""
 
 if root(str(e)) == root(str(l)) or not re.search(r"->|\.", str(l)):
-	text = str(l).replace(" ", "")
+	text = str(l).replace(" ", "") or opens + "()"
 	print("refused: the argument %s->%s may be protected by %s" % (e, f, text))
 
 @indexed exists@
@@ -287,10 +370,11 @@ callee@q(..., <+... sizeof(<+... \( e[n] \| *e \) ...+>) ...+>, ...)
 
 @script:python depends on indexed && !sized@
 callee << virtual.callee;
-l << lock.l;
+opens << virtual.opens;
+l << named.l = "";
 @@
 
-text = str(l).replace(" ", "")
+text = str(l).replace(" ", "") or opens + "()"
 print("refused: an argument of %s() is in memory that %s may protect" % (callee, text))
 
 @called exists@
@@ -310,47 +394,64 @@ print("refused: an argument of %s() is what %s() returns" % (callee, g))
 
 // The change, with names that the rules below replace
 
-@changed exists@
+@changed@
 identifier virtual.callee, virtual.opens;
-identifier alloc.x;
-expression list alloc.args;
-expression list[1] lock.l;
+identifier alloc.x, close;
+expression alloc.made, y;
 position lock.p, call.q;
+position c : script:python() { place(c) in leavings };
 @@
 
-+ labyrinth_new = callee(args);
-opens@p(l, ...);
-... when any
-- x = callee@q(args);
+(
++ labyrinth_new = made;
+opens@p(...);
+|
++ labyrinth_new = made;
+y = opens@p(...);
+|
+- x = \( made \& <+... callee@q(...) ...+> \);
 + labyrinth_taken();
+|
+close@c(...);
++ labyrinth_left();
+)
+
+// A lock was the reason not to wait.
+
+@depends on changed && waiting@
+identifier virtual.callee;
+expression e;
+@@
+
+labyrinth_new = <+... callee(...,
+(
+- GFP_ATOMIC
++ GFP_KERNEL
+|
+- GFP_NOWAIT
++ GFP_KERNEL
+|
+- GFP_ATOMIC | e
++ GFP_KERNEL | e
+|
+- GFP_NOWAIT | e
++ GFP_KERNEL | e
+)
+, ...) ...+>;
 
 // The object waits in a variable of its own, ...
 
 @spare depends on changed && (mentioned || needed || shared)@
-identifier virtual.callee;
+expression made;
 identifier alloc.x;
 fresh identifier new = "new_" ## x;
 @@
 
 - labyrinth_new
 + new
-= callee(...);
+= made;
 
-@freed depends on spare exists@
-identifier virtual.callee, virtual.opens, virtual.free;
-identifier close : script:python() { is_close(close) };
-identifier spare.new;
-expression list[1] lock.l;
-@@
-
-new = callee(...);
-opens(l, ...);
-... when != labyrinth_taken();
-    when != close(l, ...)
-close(l, ...);
-+ free(new);
-
-@depends on freed@
+@depends on spare && leaving@
 identifier alloc.x, spare.new;
 @@
 
@@ -358,20 +459,38 @@ identifier alloc.x, spare.new;
 + x = new;
 + new = NULL;
 
-@depends on spare && !freed@
+@depends on spare && !leaving@
 identifier alloc.x, spare.new;
 @@
 
 - labyrinth_taken();
 + x = new;
 
-@declared depends on spare exists@
-identifier virtual.callee;
-identifier alloc.x, spare.new;
-type variable.T;
-expression e;
+@depends on spare && !cast@
+identifier virtual.free;
+identifier spare.new;
 @@
 
+- labyrinth_left();
++ free(new);
+
+@depends on spare && cast@
+identifier virtual.free;
+identifier spare.new;
+@@
+
+- labyrinth_left();
++ free((unsigned long)new);
+
+@declared depends on spare exists@
+identifier virtual.func;
+identifier alloc.x, spare.new;
+type variable.T;
+expression e, made;
+@@
+
+func(...) {
+... when any
 (
 T x;
 + T new;
@@ -380,7 +499,9 @@ T x = e;
 + T new;
 )
 ... when any
-new = callee(...);
+new = made;
+... when any
+}
 
 // (one of several in a declaration)
 @depends on spare && !declared@
@@ -396,55 +517,32 @@ func(...) {
 
 // ... or in the variable that it is for.
 
-@plain depends on changed && !spare@
-identifier virtual.callee;
+@depends on changed && !spare@
 identifier alloc.x;
+expression made;
 @@
 
 - labyrinth_new
 + x
-= callee(...);
+= made;
 
-@dropped depends on plain exists@
-identifier virtual.callee, virtual.opens, virtual.free;
-identifier close : script:python() { is_close(close) };
-identifier alloc.x;
-expression list[1] lock.l;
-@@
-
-x = callee(...);
-opens(l, ...);
-... when != labyrinth_taken();
-    when != close(l, ...)
-close(l, ...);
-+ free(x);
-
-@depends on plain@
+@depends on changed && !spare@
 @@
 
 - labyrinth_taken();
 
-// A lock was the reason not to wait.
-
-@depends on waiting@
-identifier virtual.callee, virtual.opens;
-expression y, e;
-expression list[1] lock.l;
+@depends on changed && !spare && !cast@
+identifier virtual.free;
+identifier alloc.x;
 @@
 
-y = callee(...,
-(
-- GFP_ATOMIC
-+ GFP_KERNEL
-|
-- GFP_NOWAIT
-+ GFP_KERNEL
-|
-- GFP_ATOMIC | e
-+ GFP_KERNEL | e
-|
-- GFP_NOWAIT | e
-+ GFP_KERNEL | e
-)
-, ...);
-opens(l, ...);
+- labyrinth_left();
++ free(x);
+
+@depends on changed && !spare && cast@
+identifier virtual.free;
+identifier alloc.x;
+@@
+
+- labyrinth_left();
++ free((unsigned long)x);

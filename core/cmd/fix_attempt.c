@@ -244,7 +244,7 @@ static int try_once(struct fix_attempt *attempt, const struct fix_site *site,
 }
 
 /* At one call of the chain; FIX_NOTHING: the recipe does not fit there. */
-static int try_site(struct fix_attempt *attempt, const struct fix_site *site,
+static int try_site(struct fix_attempt *attempt, struct fix_site *site,
 		    enum fix_result *result)
 {
 	struct fix *fix = attempt->fix;
@@ -260,6 +260,7 @@ static int try_site(struct fix_attempt *attempt, const struct fix_site *site,
 		*result = FIX_RESULT_REFUSED;
 		return FIX_REFUSED;
 	}
+	fix_site_read(site, file->text);
 	if (!tries->count)
 		return try_once(attempt, site, file, NULL, result);
 	*result = FIX_RESULT_REFUSED;

@@ -8,15 +8,22 @@
 
 #define CALLS "() calls "
 
+static size_t word_length(const char *text)
+{
+	size_t length = 0;
+
+	while (isalnum((unsigned char)text[length]) || text[length] == '_')
+		length++;
+	return length;
+}
+
 /* "f() calls kmalloc(GFP_ATOMIC)": "kmalloc" */
 static const char *find_callee(const struct place *place, size_t *length)
 {
 	const char *calls = strstr(place->what, CALLS);
 	const char *name = calls ? calls + strlen(CALLS) : "";
 
-	*length = 0;
-	while (isalnum((unsigned char)name[*length]) || name[*length] == '_')
-		++*length;
+	*length = word_length(name);
 	return *length && name[*length] == '(' ? name : NULL;
 }
 
@@ -84,6 +91,24 @@ bool fix_site_next(struct fix_site *site)
 	return false;
 }
 
+void fix_site_read(struct fix_site *site, const char *text)
+{
+	size_t length, column = site->place->column;
+
+	for (uint32_t line = 1; text && line < site->place->line; line++) {
+		text = strchr(text, '\n');
+		text = text ? text + 1 : NULL;
+	}
+	if (!text || !column || strcspn(text, "\n") < column)
+		return;
+	text += column - 1;
+	length = word_length(text);
+	if (!length || length >= sizeof(site->callee) || text[length] != '(')
+		return;
+	memcpy(site->callee, text, length);
+	site->callee[length] = '\0';
+}
+
 static void add(fix_values *values, const char *name, const char *value)
 {
 	vector_push(values, ((struct fix_value){name, value}));
@@ -119,9 +144,12 @@ void fix_site_values(fix_values *values, struct arena *arena,
 {
 	const struct place *place = site->place;
 	const struct place *opening = finding->chain;
+	const char *free = free_of(rules, site->callee);
 	size_t length;
 	const char *opens = find_callee(opening, &length);
 
+	if (place != site->operation || !*free)
+		free = free_of(rules, finding->operation);
 	add(values, rule_name(arena, finding->check), NULL);
 	add(values, "func", place->function);
 	add(values, "callee", site->callee);
@@ -131,7 +159,7 @@ void fix_site_values(fix_values *values, struct arena *arena,
 	    strcmp(place->file, finding->file) ? "elsewhere" : "here");
 	add(values, "file", place->file);
 	add(values, "operation", finding->operation);
-	add(values, "free", free_of(rules, finding->operation));
+	add(values, "free", free);
 	add(values, "holder", finding->function);
 	add_number(values, arena, "holder_line", finding->line);
 	add(values, "opening", finding->opening);

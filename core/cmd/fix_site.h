@@ -41,6 +41,15 @@ bool fix_site_first(struct fix_site *site, const struct finding *finding);
 bool fix_site_next(struct fix_site *site);
 
 /**
+ * fix_site_read - call what is called there as the source does
+ * @site: changed
+ * @text: of the file
+ *
+ * __get_free_page() is a macro: the program calls __get_free_pages().
+ */
+void fix_site_read(struct fix_site *site, const char *text);
+
+/**
  * fix_site_values - what a recipe is filled with; doc/fix.md has the list
  * @values:  added to
  * @arena:   owns the texts

@@ -89,10 +89,12 @@ struct page {
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
 unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order);
 void __free_pages(struct page *page, unsigned int order);
+void free_pages(unsigned long addr, unsigned int order);
 void *page_address(const struct page *page);
 #define alloc_page(gfp_mask)	  alloc_pages(gfp_mask, 0)
 #define __get_free_page(gfp_mask) __get_free_pages((gfp_mask), 0)
 #define __free_page(page)	  __free_pages((page), 0)
+#define free_page(addr)		  free_pages((addr), 0)
 
 struct gen_pool;
 unsigned long gen_pool_alloc_algo_owner(struct gen_pool *pool, size_t size,

@@ -104,6 +104,23 @@ int table_copy(struct table *table)
 }
 /* { fix-refused "what kmalloc\(\) returns is not assigned to a variable by a statement of its own \[hoist\]" } */
 
+/* the lock is taken on some ways only */
+void *table_reserve(struct table *table, bool shared)
+{
+	struct item *item;
+
+	if (shared)
+		raw_spin_lock(&table->raw);
+	item = kmalloc(sizeof(*item), GFP_ATOMIC);
+	if (shared) {
+		if (item)
+			item->next = table->first;
+		raw_spin_unlock(&table->raw);
+	}
+	return item;
+}
+/* { fix-refused "a way to kmalloc\(\) does not pass raw_spin_lock\(\) \[hoist\]" } */
+
 /* freed by a function that wants more than the object */
 int table_add_cached(struct table *table)
 {
