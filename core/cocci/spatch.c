@@ -17,10 +17,16 @@
 #include "base/directory.h"
 #include "base/error.h"
 
-/* Files of a run: it takes spatch a second to start. */
-#define FILES_IN_RUN 24
+/*
+ * Files of a run: it takes spatch a second to start, as long as 20 files do.
+ * At the end one processor waits for the other's last run: a processor's share
+ * is done in several.
+ */
+#define FILES_IN_RUN_MAX 240
+#define FILES_IN_RUN_MIN 24
+#define RUNS_A_JOB	 4
 
-/* What a run may take beyond the time of its files. */
+/* What a run may take to start, or between two files, beyond a file's time. */
 #define START_SECONDS 60
 
 extern char **environ;
@@ -28,9 +34,8 @@ extern char **environ;
 /* struct run - files [first, end), and the process that does them */
 struct run {
 	size_t first, end;
-	unsigned int number;
+	const char *messages;
 	pid_t pid;
-	time_t deadline;
 	bool killed;
 };
 
@@ -39,23 +44,14 @@ struct runner {
 	VECTOR(struct run) waiting;
 	VECTOR(struct run) running;
 	size_t done; /* files */
-	unsigned int number;
 	bool progress;
 };
 
 static const char *name(const struct runner *runner, const struct run *run,
 			const char *what)
 {
-	return arena_printf(&runner->spatch->arena, "%s/%u.%s",
-			    runner->spatch->directory, run->number, what);
-}
-
-static time_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec;
+	return arena_printf(&runner->spatch->arena, "%s/%08zu.%s",
+			    runner->spatch->directory, run->first, what);
 }
 
 static int write_groups(const struct runner *runner, const struct run *run)
@@ -105,18 +101,15 @@ static int start(struct runner *runner, struct run *run)
 	posix_spawnattr_t attributes;
 	int flags = O_WRONLY | O_CREAT | O_TRUNC, status;
 
-	run->number = runner->number++;
-	run->deadline =
-		now() + START_SECONDS +
-		(time_t)((run->end - run->first) * runner->spatch->timeout);
+	run->messages = name(runner, run, "err");
 	if (write_groups(runner, run))
 		return -1;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, 1, name(runner, run, "out"),
 					 flags, 0600);
-	posix_spawn_file_actions_addopen(&actions, 2, name(runner, run, "err"),
-					 flags, 0600);
+	posix_spawn_file_actions_addopen(&actions, 2, run->messages, flags,
+					 0600);
 	posix_spawnattr_init(&attributes);
 	status = posix_spawnp(&run->pid, runner->spatch->program, &actions,
 			      &attributes, words(runner, run), environ);
@@ -182,7 +175,7 @@ static void note_unparsed(struct runner *runner, const char *file)
 /* What spatch said; returns the number of files that it has begun. */
 static size_t read_messages(struct runner *runner, const struct run *run)
 {
-	FILE *in = fopen(name(runner, run, "err"), "r");
+	FILE *in = fopen(run->messages, "r");
 	const char *file = NULL;
 	size_t room = 0, begun = 0;
 	char *line = NULL;
@@ -229,7 +222,7 @@ static const char *describe(const struct runner *runner, const struct run *run,
 static int cannot_start(const struct runner *runner, const struct run *run,
 			int status)
 {
-	FILE *in = fopen(name(runner, run, "err"), "r");
+	FILE *in = fopen(run->messages, "r");
 	char line[256], last[256] = "no message";
 
 	while (in && fgets(line, sizeof(line), in))
@@ -274,12 +267,22 @@ static int finish(struct runner *runner, const struct run *run, int status)
 	return 0;
 }
 
+/* spatch names each file that it begins with: silence is a hang. */
+static bool is_silent(const struct runner *runner, const struct run *run)
+{
+	time_t limit = START_SECONDS + (time_t)runner->spatch->timeout;
+	struct stat messages;
+
+	return !stat(run->messages, &messages) &&
+	       time(NULL) - messages.st_mtime > limit;
+}
+
 static void kill_late(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->running.count; i++) {
 		struct run *run = &runner->running.items[i];
 
-		if (run->killed || now() < run->deadline)
+		if (run->killed || !is_silent(runner, run))
 			continue;
 		run->killed = true;
 		kill(run->pid, SIGKILL);
@@ -306,6 +309,19 @@ static int reap(struct runner *runner)
 	}
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Runs end in any order; their outputs are named after their first files. */
+static void sort_outputs(struct spatch *spatch)
+{
+	if (spatch->outputs.count)
+		qsort(spatch->outputs.items, spatch->outputs.count,
+		      sizeof(*spatch->outputs.items), compare_names);
+}
+
 static void stop_all(struct runner *runner)
 {
 	while (runner->running.count) {
@@ -325,10 +341,20 @@ static bool can_be_named(const char *file)
 	       file[length - 1] != ' ';
 }
 
+static size_t files_in_run(const struct spatch *spatch)
+{
+	size_t share =
+		spatch->files.count / ((size_t)spatch->jobs * RUNS_A_JOB);
+
+	if (share > FILES_IN_RUN_MAX)
+		return FILES_IN_RUN_MAX;
+	return share < FILES_IN_RUN_MIN ? FILES_IN_RUN_MIN : share;
+}
+
 static void plan(struct runner *runner)
 {
 	struct spatch *spatch = runner->spatch;
-	size_t good = 0;
+	size_t good = 0, size;
 
 	for (size_t i = 0; i < spatch->files.count; i++) {
 		if (can_be_named(spatch->files.items[i]))
@@ -338,10 +364,11 @@ static void plan(struct runner *runner)
 			     "spatch cannot be given such a name");
 	}
 	spatch->files.count = good;
+	size = files_in_run(spatch);
 	for (size_t at = good; at;) {
 		struct run run = {.end = at};
 
-		at = (at - 1) / FILES_IN_RUN * FILES_IN_RUN;
+		at = (at - 1) / size * size;
 		run.first = at;
 		vector_push(&runner->waiting, run);
 	}
@@ -369,6 +396,7 @@ int spatch_run(struct spatch *spatch)
 		}
 	}
 	stop_all(&runner);
+	sort_outputs(spatch);
 	vector_free(&runner.waiting);
 	vector_free(&runner.running);
 	return status;

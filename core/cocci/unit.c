@@ -216,8 +216,12 @@ static void make_initialiser(struct making *making, const struct line *line)
 	uint32_t variable =
 		tables_symbol(&making->tables, intern(making, line->fields[1]));
 
-	initialise(making, variable, record, 0, intern(making, line->fields[2]),
-		   parse_expression(&parse, line->fields[3]));
+	/* a function under the other branch of an #if may have its name */
+	if (making->tables.symbols.items[variable].kind ==
+	    FACTS_SYMBOL_VARIABLE)
+		initialise(making, variable, record, 0,
+			   intern(making, line->fields[2]),
+			   parse_expression(&parse, line->fields[3]));
 	arena_free(&making->arena);
 }
 

@@ -140,6 +140,13 @@ mkdir "$scratch/bad"
 cp "$tree"/*.[ch] "$scratch/bad"
 head -c 3000 /bin/sh >"$scratch/bad/binary.c"
 printf 'void f(void) { msleep(' >"$scratch/bad/torn.c"
+cat >"$scratch/bad/namesake.c" <<'EOF'
+#ifdef CONFIG_TWIN
+int twin(void) { msleep(1); return 0; }
+#else
+struct ops twin = { .start = msleep };
+#endif
+EOF
 printf 'int x(void) { %s }\n' "$(printf '(%.0s' {1..400})" >"$scratch/bad/deep.c"
 run cocci --all-files --tree="$scratch" "$scratch/bad"
 exits 0 "files that are no C stop nothing"
