@@ -184,6 +184,7 @@ struct sources {
 	VECTOR(uint32_t) tokens;
 	VECTOR(uint32_t) nodes;
 	VECTOR(uint32_t) seen; /* values walked */
+	unsigned int results; /* calls of callees that these are */
 };
 
 /**

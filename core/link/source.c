@@ -4,6 +4,7 @@
 
 #define SOURCE_VALUES 64 /* values walked for one source, at most */
 #define SOURCE_DEPTH  64 /* pointers followed for one value, at most */
+#define RESULT_DEPTH  2 /* f()()(): calls of what calls return, at most */
 
 static const struct facts_function *facts_of(const struct pointers *pointers,
 					     uint32_t function)
@@ -32,12 +33,19 @@ static void add_symbol(struct pointers *pointers, uint32_t id,
 		vector_push(&sources->tokens, symbol->function);
 }
 
-/* What a call through a pointer returns. */
+/*
+ * What a call through a pointer returns. In a loop, it may be what is called
+ * next: "while (step) step = step(machine);".
+ */
 static void add_results(struct pointers *pointers, uint32_t function,
 			uint32_t callee, struct sources *sources)
 {
-	struct sources callees = {0};
+	struct sources callees = {.results = sources->results + 1};
 
+	if (callees.results > RESULT_DEPTH) {
+		vector_push(&sources->tokens, TOKEN_UNKNOWN);
+		return;
+	}
 	sources_add(pointers, function, callee, NARROW_OBJECTS, &callees);
 	for (size_t i = 0; i < callees.tokens.count; i++)
 		if (callees.tokens.items[i] < TOKEN_UNKNOWN)
