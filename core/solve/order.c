@@ -124,14 +124,16 @@ static struct callees make_callees(struct tarjan *t)
 	return calls;
 }
 
-/* So many more calls lead to what a function calls. */
+/* So many more calls lead to what a function calls, as far as calls are
+ * followed. */
 static void count_calls(struct solution *solution, const struct callees *calls,
 			uint32_t more)
 {
 	for (uint32_t i = 0; i < calls->n_edges; i++) {
 		const uint32_t *targets = edge_targets(&calls->edges[i]);
 
-		if (calls->edges[i].kind == EDGE_RULED)
+		if (calls->edges[i].kind == EDGE_RULED ||
+		    calls->edges[i].count > FEW_TARGETS)
 			continue;
 		for (uint32_t j = 0; j < calls->edges[i].count; j++)
 			solution->callers[targets[j]] += more;

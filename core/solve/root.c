@@ -33,6 +33,21 @@ static bool decide(const struct body *body, const struct state *state,
 	return true;
 }
 
+/* That region is the function's own, whoever calls it. */
+static void judge_pending(struct solution *solution,
+			  struct violation *violation)
+{
+	const struct need *need = violation->need;
+
+	while (violation->need->callee && violation->need->callee->pending)
+		violation->need = violation->need->callee;
+	violation->opening = need->pending;
+	for (int m = 0; m < MODELS; m++)
+		violation->allow[m] = need->pending->context->allow[m];
+	vector_push(&solution->violations, *violation);
+}
+
+/* What the predicates of the context say differs from model to model. */
 static void judge_need(struct solution *solution, const struct body *body,
 		       const struct opening *root, const struct need *need)
 {
@@ -40,39 +55,31 @@ static void judge_need(struct solution *solution, const struct body *body,
 	struct violation violation = {
 		.need = need,
 		.opening = root,
-		.doubt = (uint16_t)(need->doubt + root->doubt),
 		.owner = NO_ID,
 	};
-	bool forbidden = false;
+	uint16_t least = UINT16_MAX;
 
 	state.regions[0].lock.context = root->context;
-	if (need_is_void(need, root->context) ||
-	    !decide(body, &state, need, &violation.doubt))
+	if (need_is_void(need, root->context))
 		return;
-	if (need->pending) {
-		/* That region is the function's own, whoever calls it. */
-		if (root->via)
-			return;
-		while (violation.need->callee &&
-		       violation.need->callee->pending)
-			violation.need = violation.need->callee;
-		violation.opening = need->pending;
-		for (int m = 0; m < MODELS; m++) {
-			violation.wait[m] = need->wait[m];
-			violation.allow[m] = need->pending->context->allow[m];
-		}
-		vector_push(&solution->violations, violation);
-		return;
-	}
 	for (int m = 0; m < MODELS; m++) {
+		uint16_t doubt = (uint16_t)(need->doubt + root->doubt);
+
 		violation.allow[m] = root->context->allow[m];
-		if (need->wait[m] <= violation.allow[m])
+		state.model = (uint8_t)m;
+		if ((need->wait[m] <= violation.allow[m] && !need->pending) ||
+		    !decide(body, &state, need, &doubt))
 			continue;
 		violation.wait[m] = need->wait[m];
-		forbidden = true;
+		least = doubt < least ? doubt : least;
 	}
-	if (forbidden)
+	if (least == UINT16_MAX)
+		return;
+	violation.doubt = least;
+	if (!need->pending)
 		vector_push(&solution->violations, violation);
+	else if (!root->via)
+		judge_pending(solution, &violation);
 }
 
 void solve_root(struct solution *solution, const struct opening *root)

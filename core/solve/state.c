@@ -43,7 +43,7 @@ static void add_count(const struct state *state, struct known *known)
 
 	for (uint32_t i = 0; i < state->n_regions; i++) {
 		uint32_t flags =
-			state->regions[i].lock.context->flags[MODEL_NONRT];
+			state->regions[i].lock.context->flags[state->model];
 
 		/* Which of the parts is not zero differs from call to call. */
 		if (flags & CONTEXT_ATOMIC) {
@@ -77,7 +77,7 @@ static struct known known_irqs_disabled(const struct state *state,
 					struct known known)
 {
 	for (uint32_t i = 0; i < state->n_regions; i++)
-		if (state->regions[i].lock.context->flags[MODEL_NONRT] &
+		if (state->regions[i].lock.context->flags[state->model] &
 		    (CONTEXT_IRQS_OFF | CONTEXT_HARDIRQ))
 			return known_nonzero();
 	return known;

@@ -55,6 +55,8 @@ struct null_state {
 /**
  * struct state - see above
  * @fresh:  not walked yet
+ * @model:  the kernel whose flags of the regions' contexts hold; only entries
+ *          are judged for each model apart
  * @closed: what was opened on these paths, or some of them, and closed again:
  *          bits of openings
  */
@@ -63,6 +65,7 @@ struct state {
 	uint8_t n_releases;
 	uint8_t n_facts;
 	bool fresh;
+	uint8_t model;
 	uint64_t closed;
 	struct null_state nulls;
 	struct region regions[MAX_REGIONS];

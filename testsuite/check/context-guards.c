@@ -68,7 +68,8 @@ static irqreturn_t log_irq(int irq, void *data)
 	log->page = log_alloc();
 	log_wait_task();
 	log_wait_preemptible();
-	log_wait_irqs();
+	/* In a thread they are on, but BH is off. */
+	log_wait_irqs(); /* { dg-warning "may sleep, but log_irq.. runs in hard interrupt context: breaks" } */
 	log_wait_atomic();
 	if (!in_hardirq())
 		msleep(2);

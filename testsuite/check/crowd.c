@@ -14,7 +14,7 @@ struct filter {
 };
 
 struct filter *first_filter;
-spinlock_t filters_lock;
+spinlock_t filters_lock, table_lock;
 
 #define QUIET_FILTER(n)                                     \
 	static void quiet_update_##n(struct filter *filter) \
@@ -44,8 +44,16 @@ static void table_update(struct filter *filter)
 	filter->table = kmalloc(64, GFP_KERNEL); /* { dg-warning "may sleep, but table_update\(\) is called where a spinlock_t is held" } */
 }
 
+/* Its own lock is held whoever calls it; that vfree() asks for interrupts is
+ * no matter for the callers, of whom none is followed. */
 static void table_resize(struct filter *filter)
 {
+	spin_lock(&table_lock);
+	vfree(filter->table); /* { dg-warning "may sleep, but a spinlock_t is held" } */
+	spin_unlock(&table_lock);
+	spin_lock_bh(&table_lock);
+	vfree(filter->list.next);
+	spin_unlock_bh(&table_lock);
 	filter->table = kmalloc(128, GFP_KERNEL);
 }
 
