@@ -70,6 +70,7 @@ static const struct key entry_keys[] = {
 	{"calls", read_node, ENTRY(calls)},
 	{"context", read_node, ENTRY(contexts)},
 	{"mode-of", read_string, ENTRY(rule.mode_of)},
+	{"mode-in", read_string, ENTRY(rule.mode_in)},
 	{"unless-stored", read_string, ENTRY(rule.unless_stored)},
 	{"noreturn", read_bool, ENTRY(rule.noreturn)},
 	{"safe", read_string, ENTRY(rule.safe)},
@@ -115,6 +116,8 @@ static void check_entry(struct reader *reader, const struct node *node,
 		fault(reader, node->line, "'fields' and 'context' go together");
 	if (entry->rule.mode_of && !fields)
 		fault(reader, node->line, "'mode-of' without 'fields'");
+	if (entry->rule.mode_in && !fields)
+		fault(reader, node->line, "'mode-in' without 'fields'");
 	if (entry->rule.unless_stored && !fields)
 		fault(reader, node->line, "'unless-stored' without 'fields'");
 	if (entry->rule.gfp != RULE_NO_ARGUMENT && entry->implied_gfp)

@@ -293,8 +293,9 @@ static void fill_entries(struct reader *reader, struct entry *entry)
 			continue;
 		add_callback(reader, item, &form, rule->entries,
 			     &rule->n_entries);
-		if (form.when.count && !rule->mode_of)
-			fault(reader, item->line, "'when' without 'mode-of'");
+		if (form.when.count && !rule->mode_of && !rule->mode_in)
+			fault(reader, item->line,
+			      "'when' without 'mode-of' or 'mode-in'");
 	}
 }
 

@@ -234,6 +234,8 @@ enum alloc_failure {
  * @n_entries: how many
  * @mode_of:   of a field rule: name of the function to whose arguments the
  *             tests of @entries refer (hrtimer_init for hrtimer.function)
+ * @mode_in:   of a field rule: "record.field", whose value beside the function
+ *             the tests of @entries refer to instead, as their argument 0
  * @unless_stored: of a field rule: NULL, or "record.field": where code beside
  *             sets that flag, the rule does not hold
  * @source:    where the fact comes from, as the file says
@@ -271,6 +273,7 @@ struct rule {
 	struct rule_callback *entries;
 	uint8_t n_entries;
 	const char *mode_of;
+	const char *mode_in;
 	const char *unless_stored;
 	const char *source;
 	const char *file;

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/heap.h"
+#include "solve/stored.h"
 #include "solve/walk.h"
 
 /**
@@ -24,34 +25,10 @@ struct roots {
 	VECTOR(struct call_site) modes;
 };
 
-static struct known static_known(const struct facts_function *facts,
-				 uint32_t id, int depth)
+static bool passes(struct known known, const struct rule_test *test)
 {
-	const struct facts_value *value = &facts->values[id];
-
-	if (value->kind == FACTS_VALUE_CONSTANT)
-		return known_constant(value->constant);
-	if (value->kind == FACTS_VALUE_BINARY && depth < 6)
-		return known_binary(value->op,
-				    static_known(facts, value->a, depth + 1),
-				    static_known(facts, value->b, depth + 1),
-				    NULL);
-	if (value->kind == FACTS_VALUE_SYMBOL)
-		return known_nonzero();
-	return known_anything();
-}
-
-static bool test_holds(const struct facts_function *facts,
-		       const struct facts_event *event,
-		       const struct rule_test *test)
-{
-	struct known known;
 	uint64_t bits = (uint64_t)test->value;
 
-	if (test->argument >= event->count)
-		return false;
-	known = static_known(
-		facts, facts->arguments[event->first + test->argument], 0);
 	switch (test->op) {
 	case TEST_EQ:
 		return known_is_constant(&known) && known.low == test->value;
@@ -68,6 +45,18 @@ static bool test_holds(const struct facts_function *facts,
 	default:
 		return true;
 	}
+}
+
+static bool test_holds(const struct facts_function *facts,
+		       const struct facts_event *event,
+		       const struct rule_test *test)
+{
+	return test->argument < event->count &&
+	       passes(stored_constant(
+			      facts,
+			      facts->arguments[event->first + test->argument],
+			      0),
+		      test);
 }
 
 static bool tests_hold(const struct facts_function *facts,
@@ -94,18 +83,6 @@ static void add_root(struct roots *roots, struct opening opening)
 		roots->solution->in_task[opening.handler] = true;
 }
 
-static bool is_field(const struct program *program, uint32_t field,
-		     const char *name)
-{
-	const struct facts_field *f = &program->fields.items[field];
-	const char *record =
-		program_string(program, program->types.items[f->record].name);
-	size_t length = strlen(record);
-
-	return field && !strncmp(name, record, length) && name[length] == '.' &&
-	       !strcmp(name + length + 1, program_string(program, f->name));
-}
-
 /* The functions that a call hands over: the argument itself, or, where it is
  * a variable's address, what the variable's field was initialised with. */
 static struct id_list handed_over(const struct program *program,
@@ -130,8 +107,9 @@ static struct id_list handed_over(const struct program *program,
 		if (from->kind != FACTS_INITIALISER_SYMBOL ||
 		    program->symbols.items[from->variable].definition !=
 			    variable ||
-		    !is_field(program, program->path_field.items[from->path],
-			      field))
+		    !stored_is_field(program,
+				     program->path_field.items[from->path],
+				     field))
 			continue;
 		target = program_definition(program, from->target);
 		if (target->function != NO_ID)
@@ -291,29 +269,6 @@ void roots_find(struct solution *solution, const bool *again)
 	heap_free(is_mode);
 }
 
-/* struct stored - a function put into a field that has a rule */
-struct stored {
-	const struct rule *rule;
-	uint32_t function; /* that is put there */
-	uint32_t by; /* function that puts it, or NO_ID */
-	uint32_t event;
-	uint32_t variable; /* initialised variable, or NO_ID */
-	uint32_t location;
-	uint32_t holder; /* field that holds the record, 0 if none */
-};
-
-/* The field around the last field of a path: timer in x->timer.function. */
-static uint32_t holder_of(const struct program *program, uint32_t path)
-{
-	const struct facts_path *step = &program->paths.items[path];
-
-	while (path && step->kind != FACTS_STEP_FIELD) {
-		path = step->parent;
-		step = &program->paths.items[path];
-	}
-	return path ? program->path_field.items[step->parent] : 0;
-}
-
 /* The call that sets up the record a function was stored in: the one whose
  * first argument is the address of the same field, anywhere. */
 static const struct facts_event *find_mode(const struct roots *roots,
@@ -322,6 +277,7 @@ static const struct facts_event *find_mode(const struct roots *roots,
 					   const struct facts_function **in)
 {
 	const struct program *program = roots->solution->program;
+	uint32_t holder = stored_holder(program, stored);
 
 	for (size_t i = 0; i < roots->modes.count; i++) {
 		const struct call_site site = roots->modes.items[i];
@@ -336,12 +292,11 @@ static const struct facts_event *find_mode(const struct roots *roots,
 		    strcmp(program_string(program, callee->name), name))
 			continue;
 		argument = &facts->values[facts->arguments[event->first]];
-		if (stored->holder
-			    ? argument->kind != FACTS_VALUE_ADDRESS ||
-				      program->path_field
-						      .items[argument->path] !=
-					      stored->holder
-			    : site.function != stored->by)
+		if (holder ? argument->kind != FACTS_VALUE_ADDRESS ||
+				     program->path_field
+						     .items[argument->path] !=
+					     holder
+			   : site.function != stored->by)
 			continue;
 		*in = facts;
 		return event;
@@ -376,7 +331,8 @@ static bool sets_flag(const struct program *program,
 	const struct facts_value *value;
 
 	if (event->kind != FACTS_EVENT_STORE ||
-	    !is_field(program, program->path_field.items[event->path], field))
+	    !stored_is_field(program, program->path_field.items[event->path],
+			     field))
 		return false;
 	value = &facts->values[event->value];
 	return value->kind == FACTS_VALUE_CONSTANT && value->constant;
@@ -404,18 +360,31 @@ static bool is_exempt(const struct program *program,
 	return false;
 }
 
+static bool mode_holds(struct known mode, const struct rule_callback *entry)
+{
+	for (uint32_t i = 0; i < entry->n_when; i++)
+		if (!passes(mode, &entry->when[i]))
+			return false;
+	return true;
+}
+
 static void add_stored(struct roots *roots, const struct stored *stored)
 {
 	const struct program *program = roots->solution->program;
 	const struct facts_function *facts = NULL;
 	const struct facts_event *mode = NULL;
+	const char *member = stored->rule->mode_in;
+	struct known value = known_anything();
 
+	if (member)
+		value = stored_beside(program, stored, member);
 	if (stored->rule->mode_of)
 		mode = find_mode(roots, stored, stored->rule->mode_of, &facts);
 	for (uint32_t i = 0; i < stored->rule->n_entries; i++) {
 		const struct rule_callback *entry = &stored->rule->entries[i];
 
-		if (!tests_hold(facts, mode, entry))
+		if (member ? !mode_holds(value, entry)
+			   : !tests_hold(facts, mode, entry))
 			continue;
 		if (entry->context)
 			add_root(roots,
@@ -446,14 +415,14 @@ static void add_field_store(struct roots *roots, uint32_t function,
 
 	for (uint32_t t = 0; t < targets.count; t++)
 		add_stored(roots,
-			   &(struct stored){
-				   .rule = field_rule(roots->solution, field),
-				   .function = targets.items[t],
-				   .by = function,
-				   .event = event_id,
-				   .variable = NO_ID,
-				   .location = event->location,
-				   .holder = holder_of(program, event->path)});
+			   &(struct stored){.rule = field_rule(roots->solution,
+							       field),
+					    .function = targets.items[t],
+					    .by = function,
+					    .event = event_id,
+					    .variable = NO_ID,
+					    .location = event->location,
+					    .path = event->path});
 }
 
 static void add_field_initialisers(struct roots *roots)
@@ -474,13 +443,13 @@ static void add_field_initialisers(struct roots *roots)
 		if (target->function == NO_ID)
 			continue;
 		add_stored(roots,
-			   &(struct stored){
-				   .rule = field_rule(roots->solution, field),
-				   .function = target->function,
-				   .by = NO_ID,
-				   .variable = from->variable,
-				   .location = variable->location,
-				   .holder = holder_of(program, from->path)});
+			   &(struct stored){.rule = field_rule(roots->solution,
+							       field),
+					    .function = target->function,
+					    .by = NO_ID,
+					    .variable = from->variable,
+					    .location = variable->location,
+					    .path = from->path});
 	}
 }
 

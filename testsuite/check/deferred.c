@@ -40,6 +40,9 @@ static void node_irq_work(struct irq_work *work)
 
 static void node_hard_work(struct irq_work *work)
 {
+	struct node *node = container_of(work, struct node, hard_work);
+
+	node->buf = kmalloc(16, GFP_ATOMIC); /* { dg-warning "allocates, but node_hard_work.. runs as irq_work, in hard" } */
 	msleep(1); /* { dg-warning "may sleep, but node_hard_work" } */
 }
 

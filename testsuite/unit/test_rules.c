@@ -241,8 +241,25 @@ static void test_fields(void **state)
 	assert_int_equal(rule->entries[0].n_when, 1);
 	assert_string_equal(rule->entries[1].context->name, "handler");
 	assert_string_equal(rule->mode_of, "timer_init");
+	assert_null(rule->mode_in);
 	assert_null(rules_field(rules, "timer", "other"));
 	assert_null(rules_function(rules, "timer.function"));
+	rules_free(rules);
+}
+
+static void test_mode_in(void **state)
+{
+	struct rules *rules = good(CONTEXTS
+				   "rules:\n- fields: [work.func]\n"
+				   "  mode-in: node.flags\n  source: s\n"
+				   "  context:\n"
+				   "  - {context: soft, when: arg0 & 8}\n"
+				   "  - handler\n");
+	const struct rule *rule = rules_field(rules, "work", "func");
+
+	assert_string_equal(rule->mode_in, "node.flags");
+	assert_null(rule->mode_of);
+	assert_int_equal(rule->entries[0].n_when, 1);
 	rules_free(rules);
 }
 
@@ -386,6 +403,7 @@ int main(void)
 		cmocka_unit_test(test_allocators),
 		cmocka_unit_test(test_callbacks),
 		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_mode_in),
 		cmocka_unit_test(test_small_keys),
 		cmocka_unit_test(test_contexts),
 		cmocka_unit_test(test_names),

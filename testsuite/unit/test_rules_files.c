@@ -69,6 +69,8 @@ static void test_rule_faults(void **state)
 		 ":2: error: there is no rule of the function 'g'"},
 		{RULE "  mode-of: g\n  safe: a\n",
 		 "'mode-of' without 'fields'"},
+		{RULE "  mode-in: r.f\n  safe: a\n",
+		 "'mode-in' without 'fields'"},
 		{RULE "  unless-stored: r.f\n  safe: a\n",
 		 "'unless-stored' without 'fields'"},
 		{RULE "  context: x\n", "'fields' and 'context' go together"},

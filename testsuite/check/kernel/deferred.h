@@ -127,10 +127,14 @@ static inline bool schedule_work(struct work_struct *work)
 #define INIT_WORK(_work, _func) __INIT_WORK((_work), (_func), 0)
 
 #define IRQ_WORK_HARD_IRQ 0x08
-struct irq_work {
-	struct {
+struct __call_single_node {
+	union {
 		unsigned int u_flags;
-	} node;
+		int a_flags;
+	};
+};
+struct irq_work {
+	struct __call_single_node node;
 	void (*func)(struct irq_work *work);
 };
 #define __IRQ_WORK_INIT(_func, _flags)               \
