@@ -41,6 +41,14 @@ static bool is_forbidden(const struct call *call, const struct state *state,
 	return false;
 }
 
+static bool is_same_operation(const struct need *a, const struct need *b)
+{
+	a = need_operation(a);
+	b = need_operation(b);
+	return a->function == b->function && a->event == b->event &&
+	       a->rule == b->rule;
+}
+
 /* On other ways to the same operation the callee has released more, and then
  * it would be allowed: see walk_doubt_uneven(). */
 static bool is_uneven(const struct call *call, const struct state *state,
@@ -52,7 +60,7 @@ static bool is_uneven(const struct call *call, const struct state *state,
 		const struct need *other = summary->needs[i];
 
 		if (other->n_releases > need->n_releases && !other->pending &&
-		    need_operation(other) == need_operation(need) &&
+		    is_same_operation(other, need) &&
 		    !is_forbidden(call, state, need, other))
 			return true;
 	}

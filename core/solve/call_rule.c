@@ -248,7 +248,8 @@ uint16_t call_doubt_targets(const struct call *call,
 	for (uint32_t i = 0; i < target->of; i++)
 		others += !may_need(
 			&call->walk->solution->summaries[target->all[i]], need);
-	others = others * DOUBT_TARGET + DOUBT_INDIRECT * (uint64_t)target->of;
+	others = others * DOUBT_TARGET + DOUBT_INDIRECT +
+		 DOUBT_ANOTHER * (uint64_t)(target->of - 1);
 	return others < DOUBT_MOST ? (uint16_t)others : DOUBT_MOST;
 }
 

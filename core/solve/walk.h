@@ -22,6 +22,7 @@
 enum doubt {
 	DOUBT_INDIRECT = 3, /* an indirect call with one target */
 	DOUBT_UNEVEN = 20, /* other ways to the same place closed the region */
+	DOUBT_ANOTHER = 7, /* per further target that the pointer may hold */
 	DOUBT_TARGET = 15, /* per target that does not need it, of several */
 	DOUBT_CONDITION = 20, /* a condition that cannot be told */
 	DOUBT_POINTER = 3, /* likewise, on a pointer being NULL or not */
