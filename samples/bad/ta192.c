@@ -155,6 +155,8 @@ static int ta192_close(struct snd_pcm_substream *substream)
 	if (chip->current_page)
 		ta192_free_page(chip, chip->current_page);
 	chip->current_page = NULL;
+	if (chip->overruns)
+		dev_warn(&chip->pci->dev, "%u overruns\n", chip->overruns);
 	return 0;
 }
 

@@ -194,6 +194,8 @@ static int ta192_close(struct snd_pcm_substream *substream)
 
 	cancel_work_sync(&chip->copy);
 	ta192_free_ring(chip);
+	if (chip->overruns)
+		dev_warn(&chip->pci->dev, "%u overruns\n", chip->overruns);
 	return 0;
 }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * drive-edgestamp.c - edges on the input pin
+ * drive-platform.c - a platform device with registers and an interrupt, for the
+ * driver of the name that is given
  */
 #include <linux/platform_device.h>
 
 #include "drive.h"
 
 static struct platform_device *device;
+static char *name;
+module_param(name, charp, 0444);
 
 static void drive_rounds(unsigned int count)
 {
@@ -16,13 +19,17 @@ static void drive_rounds(unsigned int count)
 
 static int __init drive_init(void)
 {
-	struct resource irq = {.flags = IORESOURCE_IRQ};
+	struct resource resources[] = {
+		DEFINE_RES_MEM(DRIVE_REGISTERS, DRIVE_REGISTERS_SIZE),
+		{.flags = IORESOURCE_IRQ},
+	};
 	int err = drive_new_irq();
 
 	if (err)
 		return err;
-	irq.start = irq.end = drive_irq;
-	device = platform_device_register_simple("edgestamp", -1, &irq, 1);
+	resources[1].start = resources[1].end = drive_irq;
+	device = platform_device_register_simple(name, -1, resources,
+						 ARRAY_SIZE(resources));
 	return PTR_ERR_OR_ZERO(device) ?: misc_register(&drive_device);
 }
 module_init(drive_init);
