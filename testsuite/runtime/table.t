@@ -32,7 +32,7 @@ my @reasons = reasons("$truth/reasons");
 my $steps = "$FindBin::Bin/samples/steps";
 my $faults = "$FindBin::Bin/faults/steps";
 
-print "1..13\n";
+print "1..14\n";
 ok(@contexts >= 25, scalar(@contexts) . ' contexts');
 ok(@operations >= 14, scalar(@operations) . ' operations');
 
@@ -69,6 +69,13 @@ my @keys = qw(objects finding load run why);
 my @faults = Truth::sections($faults, @keys);
 @faulty = grep { my $fault = $_; grep { !$fault->{$_} } @keys } @faults;
 ok(@faults && !@faulty, 'every fault has all that it needs',
+	map { $_->{name} } @faulty);
+
+@keys = qw(source recipe finding load run probe drained expect unload);
+my @rewrites = Truth::sections("$FindBin::Bin/rewrites/steps", @keys,
+	qw(fault before));
+@faulty = grep { my $rewrite = $_; grep { !$rewrite->{$_} } @keys } @rewrites;
+ok(@rewrites && !@faulty, 'every rewrite has all that it needs',
 	map { $_->{name} } @faulty);
 
 my $said = refused(\&operations, "== a: b\ndo: c;\n== a: b\ndo: c;\n");
