@@ -18,6 +18,9 @@
 
 #define UNIT 16
 
+/* Pages of a block up to this size have all been touched, more or less. */
+#define SMALL_ROOM ((size_t)256 << 10)
+
 /* In front of each block of the region. */
 struct block {
 	size_t room;
@@ -28,6 +31,7 @@ struct block {
 static struct region *const region = (struct region *)REGION_AT;
 static bool is_open;
 static bool is_spent;
+static const char *spent_end; /* of what was there when it was spent */
 static _Thread_local bool is_entered;
 
 bool heap_keeps(const void *block)
@@ -76,7 +80,8 @@ static void give_back(void *data)
 	struct block *block = header_of(data);
 	size_t list;
 
-	if (is_spent)
+	if (is_spent &&
+	    ((const char *)data < spent_end || block->room > SMALL_ROOM))
 		return;
 	round_up(block->room, &list);
 	memset(block->data, 0, block->room);
@@ -156,6 +161,7 @@ void heap_close(void)
 void heap_spend(void)
 {
 	is_spent = true;
+	spent_end = (const char *)region + region->used;
 }
 
 bool heap_is_spent(void)

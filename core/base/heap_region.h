@@ -29,7 +29,7 @@ struct region {
 };
 
 /**
- * heap_spend - do not take back what is given back
+ * heap_spend - take back nothing of what is there now
  *
  * Of a region that is never saved nobody counts the bytes, and to clear them
  * costs the copy of a page.

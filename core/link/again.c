@@ -42,21 +42,31 @@ static bool same_initialisers(const struct program *program,
 	return true;
 }
 
-/* Functions that have the same number of another kind of parameters would
- * have to be told to all callers. */
+/*
+ * What callers hand over flows to the parameters that are used. It may go on
+ * flowing to one that is not used any more, but it has not yet flowed to one
+ * that was not used before.
+ */
 static bool same_params(struct pointers *pointers, uint32_t id,
 			const struct facts_function *old,
 			const struct facts_function *new)
 {
 	uint32_t first = pointers->first_param[id];
 	uint32_t count = pointers->first_param[id + 1] - first;
+	uint32_t *known = pointers->param_types + first;
 	uint32_t used[MOST_PARAMS];
 
 	if (old->params != new->params)
 		return false;
 	types_of_params(new, count, used);
-	return !memcmp(used, pointers->param_types + first,
-		       count * sizeof(*used));
+	for (uint32_t i = 0; i < count; i++) {
+		if (!used[i] || used[i] == known[i])
+			continue;
+		if (known[i] || pointers->interest[used[i]] != INTEREST_NONE)
+			return false;
+		known[i] = used[i];
+	}
+	return true;
 }
 
 /* Is there nothing that a function did and its successor does not? */

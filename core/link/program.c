@@ -178,6 +178,17 @@ static void print_pointers(const struct pointers_stats *stats, FILE *out)
 	}
 }
 
+/* What an index was brought up to date with. */
+static void print_change(const struct program_change *change, FILE *out)
+{
+	if (change->walked.count)
+		fprintf(out,
+			"functions of changed units %zu, calls elsewhere that "
+			"lead to others %zu; function pointers %s\n",
+			change->walked.count, change->called.count,
+			change->all ? "resolved anew" : "followed on");
+}
+
 void program_print_stats(const struct program *program, FILE *out)
 {
 	struct pointers_stats pointers = {0};
@@ -198,6 +209,7 @@ void program_print_stats(const struct program *program, FILE *out)
 		"(%zu functions)\n",
 		calls.calls, calls.unknown, calls.functions);
 	print_pointers(&pointers, out);
+	print_change(&program->change, out);
 }
 
 const struct rule *program_field_rule(const struct program *program,

@@ -14,7 +14,8 @@
 #include "base/heap.h"
 #include "link/pointers.h"
 
-#define ROUNDS 64 /* steps from a value to what it is made of */
+#define ROUNDS	  64 /* steps from a value to what it is made of */
+#define SMALL_PHI 32 /* operands that are held against each other */
 
 /**
  * struct shape - what a function does with pointers
@@ -31,6 +32,12 @@ struct shape {
 	VECTOR(uint64_t) flows;
 };
 
+/* What lies at the end of a pointer depends on the pointer's type, too. */
+static uint64_t hash_base(const struct shape *shape, uint32_t base)
+{
+	return hash_word(shape->values[base], shape->facts->values[base].type);
+}
+
 static uint64_t hash_callee(const struct shape *shape,
 			    const struct facts_event *event)
 {
@@ -39,7 +46,7 @@ static uint64_t hash_callee(const struct shape *shape,
 
 	if (callee)
 		return hash_word(callee->name, callee->definition);
-	return shape->values[event->value];
+	return hash_base(shape, event->value);
 }
 
 /* A local is known by its name, if it is the only one of it. */
@@ -59,10 +66,12 @@ static uint64_t hash_alone(const struct shape *shape,
 			   const struct facts_value *value)
 {
 	const struct program *program = shape->pointers->program;
-	uint64_t hash = hash_word(HASH_SEED, value->kind);
+	uint64_t hash = hash_word(value->kind, value->type);
 
-	hash = hash_word(hash, value->type);
 	switch (value->kind) {
+	case FACTS_VALUE_CONSTANT:
+	case FACTS_VALUE_STRING:
+		return 0;
 	case FACTS_VALUE_PARAM:
 		return hash_word(hash, value->a);
 	case FACTS_VALUE_SYMBOL:
@@ -78,33 +87,60 @@ static uint64_t hash_alone(const struct shape *shape,
 	}
 }
 
+static bool is_repeated(const struct shape *shape,
+			const struct facts_operand *operands, uint32_t i)
+{
+	for (uint32_t j = 0; j < i; j++)
+		if (shape->values[operands[j].value] ==
+		    shape->values[operands[i].value])
+			return true;
+	return false;
+}
+
+/* It may be any of its operands: each counts once, and constants not at all,
+ * as if there were no PHI if there is but one. */
+static uint64_t hash_phi(const struct shape *shape,
+			 const struct facts_value *value)
+{
+	const struct facts_operand *operands =
+		shape->facts->operands + value->first;
+	uint64_t sum = 0, hash = 0;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < value->count; i++) {
+		uint64_t one = shape->values[operands[i].value];
+
+		if (!one || (value->count <= SMALL_PHI &&
+			     is_repeated(shape, operands, i)))
+			continue;
+		hash = one;
+		sum += hash_word(HASH_SEED, one);
+		n++;
+	}
+	return n > 1 ? hash_word(FACTS_VALUE_PHI, sum) : hash;
+}
+
 /* One step further: what a value is made of. */
 static uint64_t hash_made_of(const struct shape *shape,
 			     const struct facts_value *value, uint64_t hash)
 {
-	const struct facts_function *facts = shape->facts;
 	const uint64_t *values = shape->values;
-	uint64_t sum = 0;
 
 	switch (value->kind) {
 	case FACTS_VALUE_CALL:
 		return hash_word(hash,
-				 hash_callee(shape, &facts->events[value->a]));
+				 hash_callee(shape,
+					     &shape->facts->events[value->a]));
 	case FACTS_VALUE_PHI:
-		for (uint32_t i = 0; i < value->count; i++) {
-			const struct facts_operand *operand =
-				&facts->operands[value->first + i];
-
-			sum += hash_word(HASH_SEED, values[operand->value]);
-		}
-		return hash_word(hash, sum);
+		return hash_phi(shape, value);
 	case FACTS_VALUE_SELECT:
-		hash = hash_word(hash, values[value->b]);
-		return hash_word(hash, values[value->c]);
+		return hash_word(values[value->b] ^ FACTS_VALUE_SELECT,
+				 values[value->c]);
 	case FACTS_VALUE_UNARY:
+		return values[value->a];
 	case FACTS_VALUE_LOAD:
 	case FACTS_VALUE_ADDRESS:
-		return hash_word(hash, values[value->a]);
+		return hash_word(hash, hash_base(shape, value->a));
 	default:
 		return hash;
 	}
@@ -140,7 +176,7 @@ static uint64_t flow_of(const struct shape *shape, uint32_t value)
 
 	if (types_of_value(shape->pointers, facts) == INTEREST_NONE)
 		return 1;
-	return shape->values[value] | 2;
+	return hash_word(facts->type, shape->values[value]) | 2;
 }
 
 /* As sources_matter(), of facts that may be the program's no more. */
@@ -178,7 +214,7 @@ static void add_store(struct shape *shape, const struct facts_event *event)
 	const struct facts_value *value = &shape->facts->values[event->value];
 	uint32_t type = pointers_store_type(pointers, shape->facts, event->base,
 					    event->path);
-	uint64_t hash = hash_word(HASH_SEED, shape->values[event->base]);
+	uint64_t hash = hash_word(HASH_SEED, hash_base(shape, event->base));
 	uint64_t flow = flow_to(shape, event->value, type);
 
 	if (value->kind == FACTS_VALUE_CONSTANT)
@@ -195,10 +231,10 @@ static void add_store(struct shape *shape, const struct facts_event *event)
 
 static void add_copy(struct shape *shape, const struct facts_event *event)
 {
-	uint64_t hash = hash_word(HASH_SEED, shape->values[event->base]);
+	uint64_t hash = hash_word(HASH_SEED, hash_base(shape, event->base));
 
 	hash = hash_word(hash, event->path);
-	hash = hash_word(hash, shape->values[event->value]);
+	hash = hash_word(hash, hash_base(shape, event->value));
 	add_flow(shape, FACTS_EVENT_COPY, hash_word(hash, event->from_path));
 }
 
@@ -213,7 +249,7 @@ static void add_asm(struct shape *shape, const struct facts_event *event)
 
 		any |= value->kind == FACTS_VALUE_LOAD &&
 		       shape->pointers->interest[value->type] != INTEREST_NONE;
-		hash = hash_word(hash, shape->values[id]);
+		hash = hash_word(hash, hash_base(shape, id));
 	}
 	if (any)
 		add_flow(shape, FACTS_EVENT_ASM, hash);

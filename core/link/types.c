@@ -299,6 +299,10 @@ static void make_room(struct pointers *pointers)
 	const struct pointers old = *pointers;
 	struct arena *arena = &pointers->arena;
 
+	pointers->fields = (uint32_t)program->fields.count;
+	if (old.strings == program->strings.count &&
+	    old.types == program->types.count)
+		return;
 	pointers->tracked = arena_array(arena, bool, program->strings.count);
 	pointers->copied = arena_array(arena, bool, program->strings.count);
 	pointers->interest = arena_array(arena, uint8_t, program->types.count);
@@ -309,7 +313,6 @@ static void make_room(struct pointers *pointers)
 	}
 	pointers->strings = program->strings.count;
 	pointers->types = (uint32_t)program->types.count;
-	pointers->fields = (uint32_t)program->fields.count;
 }
 
 /* Parameters of the functions that are new. */
@@ -319,9 +322,11 @@ static void survey_all_params(struct pointers *pointers)
 	struct arena *arena = &pointers->arena;
 	uint32_t functions = (uint32_t)program->functions.count;
 	uint32_t old = pointers->functions, n_params, known;
-	uint32_t *first = arena_array(arena, uint32_t, functions + 1);
-	uint32_t *types;
+	uint32_t *first, *types;
 
+	if (old == functions && old)
+		return;
+	first = arena_array(arena, uint32_t, functions + 1);
 	if (old)
 		memcpy(first, pointers->first_param,
 		       sizeof(*first) * (old + 1));

@@ -12,6 +12,8 @@
 #include "base/cost.h"
 #include "base/hash.h"
 #include "base/heap.h"
+#include "solve/awake.h"
+#include "solve/premise.h"
 #include "solve/walk.h"
 
 /* struct again - who is to be walked, who was, and who came out different */
@@ -153,6 +155,10 @@ static uint64_t hash_summary(const struct summary *summary)
 		hash = hash_deref(hash, &summary->derefs[i]);
 	for (uint32_t i = 0; i < summary->n_tested_places; i++)
 		hash = hash_word(hash, summary->tested_places[i]);
+	hash = hash_word(hash, summary->n_premises);
+	for (uint32_t i = 0; i < summary->n_premises; i++)
+		hash = hash_atoms(hash, summary->premises[i]->atoms,
+				  summary->premises[i]->n_atoms);
 	hash = hash_word(hash, summary->tests);
 	return hash_word(hash, summary->error_tests);
 }
@@ -167,6 +173,16 @@ static bool is_wanted(const struct again *again, uint32_t function)
 		if (again->changed[graph->calls[function].to[i]])
 			return true;
 	return false;
+}
+
+/* Chains of callers lead through the old one; flaws are the new one's. */
+static void keep_summary(const struct summary *old, struct summary *new)
+{
+	struct premise *const *premises = new->premises;
+
+	premises_renew(old, new);
+	*new = *old;
+	new->premises = premises;
 }
 
 static void walk_component(struct again *again, struct walk *walk,
@@ -191,7 +207,7 @@ static void walk_component(struct again *again, struct walk *walk,
 		struct summary *new = &summaries[functions[i]];
 
 		if (same)
-			*new = old[i];
+			keep_summary(&old[i], new);
 		again->changed[functions[i]] =
 			again->solution->probe ? new->n_needs : !same;
 	}
@@ -203,6 +219,7 @@ struct found {
 	VECTOR(struct flaw) flaws;
 	VECTOR(struct flaw) candidates;
 	VECTOR(struct call_site) atomic;
+	VECTOR(struct presumed) presumed;
 };
 
 #define MOVE(to, from)                               \
@@ -217,6 +234,7 @@ static void take_found(struct solution *solution, struct found *found)
 	MOVE(&found->flaws, &solution->flaws);
 	MOVE(&found->candidates, &solution->candidates);
 	MOVE(&found->atomic, &solution->atomic);
+	MOVE(&found->presumed, &solution->presumed);
 }
 
 /* What lies in functions that were not walked again holds still. */
@@ -236,6 +254,7 @@ static void keep_found(const struct again *again, const struct found *found)
 	KEEP(again, &found->flaws, &solution->flaws, owner);
 	KEEP(again, &found->candidates, &solution->candidates, owner);
 	KEEP(again, &found->atomic, &solution->atomic, function);
+	KEEP(again, &found->presumed, &solution->presumed, caller);
 }
 
 static void found_free(struct found *found)
@@ -244,6 +263,7 @@ static void found_free(struct found *found)
 	vector_free(&found->flaws);
 	vector_free(&found->candidates);
 	vector_free(&found->atomic);
+	vector_free(&found->presumed);
 }
 
 static void walk_wanted(struct again *again)
@@ -326,6 +346,9 @@ void solve_again(struct solution *solution)
 	solve_order(solution, callers, again.wanted);
 	mark(again.wanted, change->walked.items, change->walked.count);
 	walk_wanted(&again);
+	for (uint32_t f = 0; f < solution->graph.functions; f++)
+		if (!callers || callers[f])
+			awake_settle(solution, f);
 	roots_find(solution, callers);
 	arena_free(&again.scratch);
 	solve_entries(solution);

@@ -70,6 +70,7 @@ struct deref {
  * @called:  a call of the function was walked
  * @met:     one for which they may hold
  * @ruled_out: all calls were walked, and none has such arguments
+ * @now:     what it is since the function was walked again, or NULL
  */
 struct premise {
 	uint8_t n_atoms;
@@ -77,6 +78,19 @@ struct premise {
 	bool met;
 	bool ruled_out;
 	struct atom atoms[MAX_ATOMS];
+	struct premise *now;
+};
+
+/**
+ * struct presumed - a call, and what a flaw of the callee presupposes
+ * @premise: of the flaw
+ * @caller:  function
+ * @met:     it may hold for the arguments
+ */
+struct presumed {
+	struct premise *premise;
+	uint32_t caller;
+	bool met;
 };
 
 /** enum flaw_kind - what is wrong with the use of an allocation */

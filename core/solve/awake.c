@@ -90,6 +90,22 @@ void awake_note_dropped(struct solution *solution, uint32_t function,
 	set_bit(solution, &solution->dropped_calls[function], function, event);
 }
 
+void awake_settle(struct solution *solution, uint32_t function)
+{
+	struct callees *own = &solution->graph.calls[function];
+
+	for (uint32_t i = 0; i < own->n_edges; i++) {
+		struct edge *edge = &own->edges[i];
+		bool called = edge->kind != EDGE_CALLBACK;
+
+		edge->awake = called && has_bit(solution->awake_calls[function],
+						edge->event);
+		edge->dropped =
+			called &&
+			has_bit(solution->dropped_calls[function], edge->event);
+	}
+}
+
 bool awake_call(const struct solution *solution, uint32_t function,
 		uint32_t event)
 {
@@ -120,14 +136,12 @@ static void follow_edge(struct search *search, const struct edge *edge)
 			reach(search, targets[t]);
 }
 
-static void follow_calls(struct search *search, uint32_t function,
-			 const uint64_t *calls)
+static void follow_calls(struct search *search, uint32_t function, bool dropped)
 {
 	const struct callees *own = &search->solution->graph.calls[function];
 
 	for (uint32_t i = 0; i < own->n_edges; i++)
-		if (own->edges[i].kind != EDGE_CALLBACK &&
-		    has_bit(calls, own->edges[i].event))
+		if (dropped ? own->edges[i].dropped : own->edges[i].awake)
 			follow_edge(search, &own->edges[i]);
 }
 
@@ -168,11 +182,11 @@ void awake_find(struct solution *solution)
 			reach(&search, f);
 	for (uint32_t f = 0; f < count; f++)
 		if (solution->dropped_calls[f])
-			follow_calls(&search, f, solution->dropped_calls[f]);
+			follow_calls(&search, f, true);
 	while (search.stack.count) {
 		uint32_t f = vector_pop(&search.stack);
 
-		follow_calls(&search, f, solution->awake_calls[f]);
+		follow_calls(&search, f, false);
 	}
 	vector_free(&search.stack);
 }

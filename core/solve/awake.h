@@ -10,6 +10,13 @@
 
 #include "solve/solve.h"
 
+/**
+ * awake_settle - tell the edges of a function what was noted of its calls
+ * @solution: the solution
+ * @function: walked, or its edges were found anew
+ */
+void awake_settle(struct solution *solution, uint32_t function);
+
 /** awake_make_room - for as many functions as the solution has room for */
 void awake_make_room(struct solution *solution);
 

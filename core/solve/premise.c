@@ -44,16 +44,28 @@ bool premise_may_hold(const struct call *call, const struct state *state,
 	return true;
 }
 
+/* What the walk has noted of a premise, or is to note now. */
+static struct presumed *presumed_of(struct walk *walk, struct premise *premise)
+{
+	for (size_t i = 0; i < walk->presumed.count; i++)
+		if (walk->presumed.items[i].premise == premise)
+			return &walk->presumed.items[i];
+	vector_push(&walk->presumed,
+		    ((struct presumed){.premise = premise,
+				       .caller = walk->body.id}));
+	return &walk->presumed.items[walk->presumed.count - 1];
+}
+
 void premises_meet(const struct call *call, const struct state *state,
 		   const struct summary *callee)
 {
 	for (uint32_t i = 0; i < callee->n_premises; i++) {
 		struct premise *premise = callee->premises[i];
+		struct presumed *presumed = presumed_of(call->walk, premise);
 
-		premise->called = true;
-		premise->met = premise->met ||
-			       premise_may_hold(call, state, premise->atoms,
-						premise->n_atoms);
+		presumed->met = presumed->met ||
+				premise_may_hold(call, state, premise->atoms,
+						 premise->n_atoms);
 	}
 }
 
@@ -92,10 +104,38 @@ static void find_pointed_at(const struct graph *graph, bool *pointed_at)
 		}
 }
 
+/* Hold the premises of all flaws against all calls that were walked. */
+static void meet_all(struct solution *solution)
+{
+	for (size_t i = 0; i < solution->flaws.count; i++) {
+		struct premise *premise = solution->flaws.items[i].premise;
+
+		if (premise)
+			premise->called = premise->met = false;
+	}
+	for (size_t i = 0; i < solution->presumed.count; i++) {
+		const struct presumed *presumed = &solution->presumed.items[i];
+		struct premise *premise = presumed->premise;
+
+		while (premise->now)
+			premise = premise->now;
+		premise->called = true;
+		premise->met |= presumed->met;
+	}
+}
+
+void premises_renew(const struct summary *old, const struct summary *new)
+{
+	for (uint32_t i = 0; i < new->n_premises; i++)
+		if (old->premises[i] != new->premises[i])
+			old->premises[i]->now = new->premises[i];
+}
+
 void premises_judge(struct solution *solution)
 {
 	bool *pointed_at = NULL;
 
+	meet_all(solution);
 	for (size_t i = 0; i < solution->flaws.count; i++) {
 		const struct flaw *flaw = &solution->flaws.items[i];
 		struct premise *premise = flaw->premise;

@@ -26,12 +26,19 @@ struct premise *premise_join(struct premise *a, const struct premise *b);
 bool premise_may_hold(const struct call *call, const struct state *state,
 		      const struct atom *atoms, uint32_t count);
 
-/** premises_meet - hold a call against what its callee's flaws presuppose */
+/** premises_meet - note of a call what its callee's flaws presuppose */
 void premises_meet(const struct call *call, const struct state *state,
 		   const struct summary *callee);
 
 /** premises_summarise - leave them for the callers */
 void premises_summarise(const struct walk *walk, struct summary *summary);
+
+/**
+ * premises_renew - a function was walked again, and turned out the same
+ * @old: its summary, whose premises are those that callers know
+ * @new: its summary, whose premises are those of its flaws; as many
+ */
+void premises_renew(const struct summary *old, const struct summary *new);
 
 /** premises_judge - find those that no call meets */
 void premises_judge(struct solution *solution);

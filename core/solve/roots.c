@@ -166,24 +166,40 @@ static const struct rule *field_rule(const struct solution *solution,
 	return solution->field_rules.items[field];
 }
 
-/* Of the fields that are new. */
-static void learn_rules(struct solution *solution)
+/* Of the fields that are new; returns whether one has a rule. */
+static bool learn_rules(struct solution *solution)
 {
 	const struct program *program = solution->program;
+	bool any = false;
 
 	while (solution->field_rules.count < program->fields.count) {
 		uint32_t field = (uint32_t)solution->field_rules.count;
 
 		vector_push(&solution->field_rules,
 			    field ? program_field_rule(program, field) : NULL);
+		any |= field_rule(solution, field) != NULL;
 	}
+	return any;
 }
 
-/* String to whether a rule asks for the calls of that function. */
-static bool *find_modes(const struct solution *solution)
+/* struct asked - what the rules of fields ask of code elsewhere */
+struct asked {
+	bool *is_mode; /* by string: they ask for the calls of that function */
+	VECTOR(const char *) flags; /* for stores to these fields */
+};
+
+static void add_flag(struct asked *asked, const char *flag)
+{
+	for (size_t i = 0; i < asked->flags.count; i++)
+		if (!strcmp(asked->flags.items[i], flag))
+			return;
+	vector_push(&asked->flags, flag);
+}
+
+static struct asked find_asked(const struct solution *solution)
 {
 	const struct strings *strings = &solution->program->strings;
-	bool *is_mode = heap_alloc(strings->count + 1);
+	struct asked asked = {.is_mode = heap_alloc(strings->count + 1)};
 
 	for (size_t i = 0; i < solution->field_rules.count; i++) {
 		const struct rule *rule = solution->field_rules.items[i];
@@ -192,14 +208,50 @@ static bool *find_modes(const struct solution *solution)
 					: UINT32_MAX;
 
 		if (name != UINT32_MAX)
-			is_mode[name] = true;
+			asked.is_mode[name] = true;
+		if (rule && rule->unless_stored)
+			add_flag(&asked, rule->unless_stored);
 	}
-	return is_mode;
+	return asked;
+}
+
+static bool sets_flag(const struct program *program,
+		      const struct facts_function *facts,
+		      const struct facts_event *event, const char *field)
+{
+	const struct facts_value *value;
+
+	if (event->kind != FACTS_EVENT_STORE)
+		return false;
+	value = &facts->values[event->value];
+	return value->kind == FACTS_VALUE_CONSTANT && value->constant &&
+	       stored_is_field(program, program->path_field.items[event->path],
+			       field);
+}
+
+static void find_store(struct solution *solution, const struct asked *asked,
+		       struct entry_site site)
+{
+	const struct program *program = solution->program;
+	const struct facts_function *facts =
+		&program->functions.items[site.function].facts;
+	const struct facts_event *event = &facts->events[site.event];
+	bool is_flag = false;
+
+	site.kind = ENTRY_STORE;
+	if (field_rule(solution, program->path_field.items[event->path]))
+		vector_push(&solution->entries, site);
+	for (size_t i = 0; i < asked->flags.count && !is_flag; i++)
+		is_flag =
+			sets_flag(program, facts, event, asked->flags.items[i]);
+	site.kind = ENTRY_FLAG;
+	if (is_flag)
+		vector_push(&solution->entries, site);
 }
 
 /* Whatever a rule may say of it: what it means is decided for each use. */
-static void find_in_function(struct solution *solution, const bool *is_mode,
-			     uint32_t function)
+static void find_in_function(struct solution *solution,
+			     const struct asked *asked, uint32_t function)
 {
 	const struct program *program = solution->program;
 	const struct facts_function *facts =
@@ -211,20 +263,16 @@ static void find_in_function(struct solution *solution, const bool *is_mode,
 			program_callee(program, facts, event);
 		struct entry_site site = {.function = function, .event = e};
 
-		if (callee && callee->rule && callee->rule->n_callbacks) {
-			site.kind = ENTRY_REGISTRATION;
+		if (event->kind == FACTS_EVENT_STORE)
+			find_store(solution, asked, site);
+		if (!callee || !callee->rule)
+			continue;
+		site.kind = ENTRY_REGISTRATION;
+		if (callee->rule->n_callbacks)
 			vector_push(&solution->entries, site);
-		}
-		if (callee && callee->rule && is_mode[callee->name]) {
-			site.kind = ENTRY_MODE;
+		site.kind = ENTRY_MODE;
+		if (asked->is_mode[callee->name])
 			vector_push(&solution->entries, site);
-		}
-		if (event->kind == FACTS_EVENT_STORE &&
-		    field_rule(solution,
-			       program->path_field.items[event->path])) {
-			site.kind = ENTRY_STORE;
-			vector_push(&solution->entries, site);
-		}
 	}
 }
 
@@ -252,21 +300,24 @@ static int compare_sites(const void *a, const void *b)
 void roots_find(struct solution *solution, const bool *again)
 {
 	const struct program *program = solution->program;
-	bool *is_mode;
+	struct asked asked;
 
-	learn_rules(solution);
-	is_mode = find_modes(solution);
+	/* A rule that is new may ask for what nobody has looked for. */
+	if (learn_rules(solution))
+		again = NULL;
+	asked = find_asked(solution);
 	if (again)
 		keep_entries(solution, again);
 	else
 		solution->entries.count = 0;
 	for (uint32_t f = 0; f < program->functions.count; f++)
 		if (!again || again[f])
-			find_in_function(solution, is_mode, f);
+			find_in_function(solution, &asked, f);
 	if (solution->entries.count)
 		qsort(solution->entries.items, solution->entries.count,
 		      sizeof(*solution->entries.items), compare_sites);
-	heap_free(is_mode);
+	heap_free(asked.is_mode);
+	vector_free(&asked.flags);
 }
 
 /* The call that sets up the record a function was stored in: the one whose
@@ -324,38 +375,24 @@ static bool same_directory(const struct program *program, uint32_t a,
 	return directory_of(program, b, &y) == length && !memcmp(x, y, length);
 }
 
-static bool sets_flag(const struct program *program,
-		      const struct facts_function *facts,
-		      const struct facts_event *event, const char *field)
-{
-	const struct facts_value *value;
-
-	if (event->kind != FACTS_EVENT_STORE ||
-	    !stored_is_field(program, program->path_field.items[event->path],
-			     field))
-		return false;
-	value = &facts->values[event->value];
-	return value->kind == FACTS_VALUE_CONSTANT && value->constant;
-}
-
 /* Does code beside it set the instance's flag that makes the rule void? */
-static bool is_exempt(const struct program *program,
+static bool is_exempt(const struct solution *solution,
 		      const struct stored *stored)
 {
-	uint32_t unit = program->functions.items[stored->function].unit;
+	const struct program *program = solution->program;
+	const struct function *functions = program->functions.items;
 	const char *flag = stored->rule->unless_stored;
 
-	if (!flag)
-		return false;
-	for (uint32_t f = 0; f < program->functions.count; f++) {
-		const struct function *function = &program->functions.items[f];
+	for (size_t i = 0; flag && i < solution->entries.count; i++) {
+		const struct entry_site *site = &solution->entries.items[i];
+		const struct function *by = &functions[site->function];
 
-		if (!same_directory(program, unit, function->unit))
-			continue;
-		for (uint32_t e = 0; e < function->facts.n_events; e++)
-			if (sets_flag(program, &function->facts,
-				      &function->facts.events[e], flag))
-				return true;
+		if (site->kind == ENTRY_FLAG &&
+		    sets_flag(program, &by->facts,
+			      &by->facts.events[site->event], flag) &&
+		    same_directory(program, functions[stored->function].unit,
+				   by->unit))
+			return true;
 	}
 	return false;
 }
@@ -396,7 +433,8 @@ static void add_stored(struct roots *roots, const struct stored *stored)
 					 .location = stored->location,
 					 .handler = stored->function,
 					 .variable = stored->variable,
-					 .doubt = is_exempt(program, stored)
+					 .doubt = is_exempt(roots->solution,
+							    stored)
 							  ? DOUBT_EXEMPT
 							  : 0});
 		return;

@@ -57,6 +57,8 @@ static void keep_violations(struct solution *solution, const struct walk *walk)
 	}
 	for (size_t i = 0; i < walk->atomic.count; i++)
 		vector_push(&solution->atomic, walk->atomic.items[i]);
+	for (size_t i = 0; i < walk->presumed.count; i++)
+		vector_push(&solution->presumed, walk->presumed.items[i]);
 }
 
 uint32_t solve_component_end(const struct graph *graph, uint32_t start)
@@ -94,12 +96,14 @@ void solve_component(struct walk *walk, const uint32_t *functions,
 				walk->violations.count = 0;
 				walk->nulls.flaws.count = 0;
 				walk->atomic.count = 0;
+				walk->presumed.count = 0;
 				continue;
 			}
 			*summary = walk_function(walk, functions[i]);
 			solution->pends[functions[i]] = pends(summary);
 			if (round < rounds)
 				continue;
+			awake_settle(solution, functions[i]);
 			keep_violations(solution, walk);
 			solution->stats.widened += summary->widened;
 		}
@@ -311,6 +315,7 @@ void solution_free(struct solution *solution)
 	vector_free(&solution->violations);
 	vector_free(&solution->flaws);
 	vector_free(&solution->atomic);
+	vector_free(&solution->presumed);
 	vector_free(&solution->candidates);
 	vector_free(&solution->entries);
 	vector_free(&solution->field_rules);

@@ -46,6 +46,8 @@ enum edge_kind {
  * @event:  the call
  * @kind:   enum edge_kind
  * @direct: it names its callee
+ * @awake:  where sleeping is allowed, if it is where the function is called
+ * @dropped: where sleeping is allowed in any case
  * @count:  of those that have bodies
  * @one:    the only one
  * @many:   the functions, if they are several
@@ -54,6 +56,8 @@ struct edge {
 	uint32_t event;
 	uint8_t kind;
 	bool direct;
+	bool awake;
+	bool dropped;
 	uint32_t count;
 	uint32_t one;
 	const uint32_t *many;
@@ -98,6 +102,7 @@ enum entry_kind {
 	ENTRY_REGISTRATION, /* a call that a handler is handed to */
 	ENTRY_MODE, /* a call that says how others are run */
 	ENTRY_STORE, /* of something in a field that has a rule */
+	ENTRY_FLAG, /* a store that makes such a rule void */
 };
 
 /** struct entry_site - a place that entry points come from */
@@ -135,6 +140,7 @@ struct solve_stats {
  * @callers:    by function, how many call sites lead to it
  * @in_task:    by function, whether a rule says that it runs in a task
  * @atomic:     calls that are made where sleeping is forbidden
+ * @presumed:   calls of functions with flaws that presuppose something
  * @candidates: allocations that cannot sleep, for solve_reach()
  * @entered:    by function, whether a rule says in which context it runs
  * @entries:    calls and stores that may hand handlers over, see roots.c
@@ -161,6 +167,7 @@ struct solution {
 	bool *entered;
 	bool *in_task;
 	VECTOR(struct call_site) atomic;
+	VECTOR(struct presumed) presumed;
 	VECTOR(struct flaw) candidates;
 	VECTOR(struct entry_site) entries;
 	VECTOR(const struct rule *) field_rules;

@@ -428,6 +428,7 @@ struct summary walk_function(struct walk *walk, uint32_t function)
 	walk->outcomes.count = 0;
 	walk->openings.count = 0;
 	walk->atomic.count = 0;
+	walk->presumed.count = 0;
 	walk->result = 0;
 	walk->result_differs = false;
 	walk->widened = false;
@@ -462,5 +463,6 @@ void walk_free(struct walk *walk)
 	vector_free(&walk->openings);
 	vector_free(&walk->nulls.flaws);
 	vector_free(&walk->atomic);
+	vector_free(&walk->presumed);
 	vector_free(&walk->spare);
 }

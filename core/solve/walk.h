@@ -50,6 +50,7 @@ typedef VECTOR(struct state *) state_list;
  * @closed:     by event, what is open in some of its states and was closed
  *              again in others: bits of openings
  * @atomic:     calls made where sleeping is forbidden
+ * @presumed:   see premise.h
  * @scratch:    memory for states, freed with the function
  * @spare:      states to reuse
  */
@@ -64,6 +65,7 @@ struct walk {
 	VECTOR(struct opening *) openings;
 	struct null_walk nulls;
 	VECTOR(struct call_site) atomic;
+	VECTOR(struct presumed) presumed;
 	struct arena scratch;
 	state_list spare;
 	uint32_t result;
