@@ -49,6 +49,23 @@ static bool is_same_operation(const struct need *a, const struct need *b)
 	       a->rule == b->rule;
 }
 
+/* May all of a callee's conditions hold here? */
+static bool may_arise(const struct call *call, const struct state *state,
+		      const struct need *need)
+{
+	for (uint32_t i = 0; i < need->n_atoms; i++) {
+		uint32_t term = call_import(call, need->atoms[i].term);
+		struct known known;
+
+		if (!term)
+			continue;
+		known = state_known(state, &call->walk->body, term);
+		if (!known_meet(&known, need->atoms[i].known))
+			return false;
+	}
+	return true;
+}
+
 /* On other ways to the same operation the callee has released more, and then
  * it would be allowed: see walk_doubt_uneven(). */
 static bool is_uneven(const struct call *call, const struct state *state,
@@ -61,6 +78,7 @@ static bool is_uneven(const struct call *call, const struct state *state,
 
 		if (other->n_releases > need->n_releases && !other->pending &&
 		    is_same_operation(other, need) &&
+		    may_arise(call, state, other) &&
 		    !is_forbidden(call, state, need, other))
 			return true;
 	}

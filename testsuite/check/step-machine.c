@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Each step of a machine returns the next one: a call's result is called. */
+/* { labyrinth-options "--all" } */
 #include "kernel.h"
 
 struct machine {
