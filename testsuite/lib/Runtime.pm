@@ -7,9 +7,10 @@ package Runtime;
 use strict;
 use warnings;
 use Exporter qw(import);
+use File::Basename qw(basename);
 use File::Path qw(make_path);
 our @EXPORT_OK = qw(image read_file write_changed build_modules findings ok
-	in_parallel);
+	in_parallel tap_in_parallel);
 
 my $number = 0;
 
@@ -80,8 +81,9 @@ sub in_parallel
 		my $pid = fork() // die "fork: $!\n";
 
 		if (!$pid) {
-			$function->($_);
-			exit(0);
+			exit(0) if eval { $function->($_); 1 };
+			warn $@;
+			exit(1);
 		}
 		$pid;
 	} @kernels;
@@ -91,7 +93,30 @@ sub in_parallel
 		waitpid($pid, 0);
 		$failed ||= $?;
 	}
-	exit(1) if $failed;
+	die "a kernel's tests have not ended\n" if $failed;
+}
+
+# tap_in_parallel - likewise, with the tests of one kernel after the other's
+sub tap_in_parallel
+{
+	my ($function, @kernels) = @_;
+	my $tap = 'build/runtime/' . basename($0, '.run');
+	my $wanted = sub {
+		open(STDOUT, '>', "$tap-$_[0].tap") or die "$tap: $!\n";
+		$| = 1;
+		$function->($_[0]);
+	};
+
+	make_path('build/runtime');
+	# What has died has printed too few tests.
+	eval { in_parallel($wanted, @kernels); 1 } or warn $@;
+	for my $kernel (@kernels) {
+		for my $line (split(/^/, read_file("$tap-$kernel.tap"))) {
+			$line =~ s/^((?:not )?ok) \d+/"$1 " . ++$number/e;
+			print $line;
+		}
+		unlink("$tap-$kernel.tap");
+	}
 }
 
 1;

@@ -5,10 +5,11 @@
  * Its register at 4, the card's status, reads as the complement of what was
  * written there. Its interrupt is raised by writing to one register and ends
  * when another is written to, which the handler here does beside the driver's.
- * With the parameter "busy" the CPU does nothing else meanwhile.
+ * With the parameter "busy" the CPU that gets it does nothing else meanwhile.
  */
 #include <linux/io.h>
 #include <linux/pci.h>
+#include <linux/preempt.h>
 
 #include "drive.h"
 
@@ -29,21 +30,36 @@ static irqreturn_t edu_interrupt(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
+static void drive_frame(void)
+{
+	writel(0, regs + EDU_STATUS);
+	WRITE_ONCE(raised, true);
+	writel(1, regs + EDU_RAISE);
+	while (READ_ONCE(raised))
+		cpu_relax();
+}
+
+/* A new affinity holds from the second interrupt on. */
+static void drive_busy(unsigned int count)
+{
+	migrate_disable();
+	irq_set_affinity(pci->irq, cpumask_of(smp_processor_id()));
+	drive_frame();
+	msleep(20);
+	preempt_disable();
+	while (count--)
+		drive_frame();
+	preempt_enable();
+	migrate_enable();
+}
+
 static void drive_rounds(unsigned int count)
 {
-	bool alone = busy;
-
-	if (alone)
-		preempt_disable();
-	while (count--) {
-		writel(0, regs + EDU_STATUS);
-		WRITE_ONCE(raised, true);
-		writel(1, regs + EDU_RAISE);
-		while (READ_ONCE(raised))
-			cpu_relax();
-	}
-	if (alone)
-		preempt_enable();
+	if (busy)
+		drive_busy(count);
+	else
+		while (count--)
+			drive_frame();
 }
 
 static int __init drive_init(void)
