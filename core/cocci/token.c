@@ -28,13 +28,6 @@ static bool starts(const char *text, const char *word)
 	return !strncmp(text, word, strlen(word));
 }
 
-static const char *skip_space(const char *text)
-{
-	while (*text == ' ' || *text == '\t')
-		text++;
-	return text;
-}
-
 static void open_if(struct conditions *conditions, bool skips)
 {
 	if (conditions->depth == DEEPEST_IF)
@@ -51,24 +44,6 @@ static void next_branch(struct conditions *conditions)
 		return;
 	conditions->skips[last] = conditions->taken[last];
 	conditions->taken[last] = true;
-}
-
-/* @text is behind a '#'; returns the end of the line. */
-static const char *read_directive(const char *text,
-				  struct conditions *conditions)
-{
-	text = skip_space(text);
-	if (starts(text, "if")) {
-		const char *what = skip_space(text + 2);
-
-		open_if(conditions, starts(text, "if ") && *what == '0' &&
-					    !isalnum((unsigned char)what[1]));
-	} else if (starts(text, "el")) {
-		next_branch(conditions);
-	} else if (starts(text, "endif") && conditions->depth) {
-		conditions->depth--;
-	}
-	return text + strcspn(text, "\f");
 }
 
 static size_t quoted_length(const char *text)
@@ -88,6 +63,124 @@ static size_t word_length(const char *text)
 	       text[i] == '$')
 		i++;
 	return i;
+}
+
+static const char *skip_blank(const char *text)
+{
+	while (*text == ' ' || *text == '\t' ||
+	       (text[0] == '\\' && text[1] == TOKEN_NEWLINE))
+		text += *text == '\\' ? 2 : 1;
+	return text;
+}
+
+static const char *skip_parens(const char *text)
+{
+	unsigned int depth = 0;
+
+	do {
+		depth += *text == '(';
+		depth -= *text == ')';
+		text++;
+	} while (*text && depth);
+	return text;
+}
+
+static const char *skip_operand(const char *text)
+{
+	size_t length;
+
+	while (*text == '!' || *text == '~' || *text == '-')
+		text = skip_blank(text + 1);
+	if (*text == '(')
+		return skip_parens(text);
+	if (*text == '"' || *text == '\'')
+		return text + quoted_length(text);
+	length = word_length(text);
+	if (length == strlen("defined") && starts(text, "defined"))
+		return skip_operand(skip_blank(text + length));
+	text += length;
+	return length && *text == '(' ? skip_parens(text) : text;
+}
+
+/* Not '*', with which the next statement may begin. */
+static size_t operator_length(const char *text)
+{
+	if (starts(text, "++") || starts(text, "--"))
+		return 0;
+	if (*text && strchr("=!<>&|", text[0]) && text[1] &&
+	    strchr("=<>&|", text[1]))
+		return 2;
+	return *text && strchr("<>&|+-/%", *text) ? 1 : 0;
+}
+
+static const char *skip_condition(const char *text)
+{
+	size_t length;
+
+	do {
+		text = skip_operand(skip_blank(text));
+		length = operator_length(skip_blank(text));
+		if (length)
+			text = skip_blank(text) + length;
+	} while (length);
+	return text;
+}
+
+/* The value is one number, text or word, or in parentheses. */
+static const char *skip_definition(const char *text)
+{
+	text += word_length(text);
+	if (*text == '(')
+		text = skip_parens(text);
+	text = skip_blank(text);
+	return *text == '#' ? text : skip_operand(text);
+}
+
+static const char *skip_comment(const char *text)
+{
+	const char *start = skip_blank(text), *end;
+
+	if (!starts(start, "/*"))
+		return text;
+	end = strstr(start + 2, "*/");
+	return end ? end + 2 : start + strlen(start);
+}
+
+/*
+ * @text is behind a '#'; returns where the directive ends. spatch prints it as
+ * it is, but mostly without the end of its line.
+ */
+static const char *read_directive(const char *text,
+				  struct conditions *conditions)
+{
+	size_t length;
+	const char *rest;
+
+	text = skip_blank(text);
+	length = word_length(text);
+	rest = skip_blank(text + length);
+	if (starts(text, "ifdef") || starts(text, "ifndef")) {
+		open_if(conditions, false);
+		rest += word_length(rest);
+	} else if (starts(text, "if")) {
+		open_if(conditions,
+			*rest == '0' && !isalnum((unsigned char)rest[1]));
+		rest = skip_condition(rest);
+	} else if (starts(text, "elif")) {
+		next_branch(conditions);
+		rest = skip_condition(rest);
+	} else if (starts(text, "else")) {
+		next_branch(conditions);
+	} else if (starts(text, "endif")) {
+		conditions->depth -= conditions->depth > 0;
+	} else if (starts(text, "define")) {
+		rest = skip_definition(rest);
+	} else if (starts(text, "undef")) {
+		rest += word_length(rest);
+	} else {
+		rest += strcspn(rest, ";\f");
+	}
+	return skip_comment(rest);
 }
 
 static struct token punctuation(const char *text)
@@ -135,24 +228,17 @@ static struct token read_token(const char *text)
 void tokens_split(const char *text, token_list *tokens)
 {
 	struct conditions conditions = {0};
-	bool line_start = true;
 	struct token token;
 
 	while (*text) {
-		if (*text == TOKEN_NEWLINE) {
-			line_start = true;
-			text++;
-			continue;
-		}
 		if (isspace((unsigned char)*text) || *text == '\\') {
 			text++;
 			continue;
 		}
-		if (*text == '#' && line_start) {
+		if (*text == '#') {
 			text = read_directive(text + 1, &conditions);
 			continue;
 		}
-		line_start = false;
 		token = read_token(text);
 		if (!is_skipped(&conditions))
 			vector_push(tokens, token);

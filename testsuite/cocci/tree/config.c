@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What a lock covers may hang on the configuration. */
+#include "queue.h"
+
+static void config_count(struct queue *queue)
+{
+	spin_lock(&queue->list_lock);
+#ifdef CONFIG_QUEUE_COUNT /* of no use */
+	queue->head = NULL;
+#endif
+	spin_unlock(&queue->list_lock);
+}
+
+void config_wait(struct queue *queue)
+{
+	config_count(queue);
+	msleep(10);
+}
+
+void config_hold(struct queue *queue)
+{
+#define COUNT_LIMIT (1 << 4)
+	spin_lock(&queue->list_lock);
+#if defined(CONFIG_QUEUE_COUNT) && !IS_ENABLED(CONFIG_QUEUE_QUIET) || \
+	QUEUE_SIZE > 4
+	queue->head = NULL;
+#else
+	spin_unlock(&queue->list_lock);
+#endif
+	msleep(20);
+	spin_unlock(&queue->list_lock);
+}
