@@ -148,6 +148,7 @@ struct effect_form {
 	const char *context;
 	int result;
 	bool all;
+	bool once;
 };
 
 static void read_effect(struct reader *reader, const struct node *node,
@@ -166,6 +167,8 @@ static void read_effect(struct reader *reader, const struct node *node,
 		 results, false},
 		{"all", read_bool, offsetof(struct effect_form, all), NULL,
 		 false},
+		{"once", read_bool, offsetof(struct effect_form, once), NULL,
+		 false},
 		{0},
 	};
 	struct effect_form form = {.context = node->text};
@@ -178,8 +181,11 @@ static void read_effect(struct reader *reader, const struct node *node,
 		return;
 	effect.result = (enum rule_result)form.result;
 	effect.all = form.all;
+	effect.once = form.once;
 	if (form.all && (effect.opens || effect.drops))
 		fault(reader, node->line, "'all' is for 'closes' only");
+	if (form.once && !effect.opens)
+		fault(reader, node->line, "'once' is for 'opens' only");
 	rule->effects[rule->n_effects++] = effect;
 }
 

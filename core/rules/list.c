@@ -65,7 +65,8 @@ static void print_effect(const struct rule_effect *effect, FILE *out)
 {
 	fprintf(out, "; %s %s%s%s",
 		effect->drops ? "drops" : (effect->opens ? "opens" : "closes"),
-		effect->all ? "every " : "", effect->context->name,
+		effect->all ? "every " : (effect->once ? "once " : ""),
+		effect->context->name,
 		effect->result == RESULT_ANY
 			? ""
 			: (effect->result == RESULT_ZERO ? " if zero"

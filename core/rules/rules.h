@@ -146,6 +146,7 @@ struct rule_need {
  *           @need is judged as if it were not open, which is "closes" and
  *           "opens" in one
  * @all:     closes every region of the kind (local_irq_enable)
+ * @once:    opens none if one is open (local_irq_disable does not count)
  * @result:  only for these results
  */
 struct rule_effect {
@@ -153,6 +154,7 @@ struct rule_effect {
 	bool opens;
 	bool drops;
 	bool all;
+	bool once;
 	enum rule_result result;
 };
 

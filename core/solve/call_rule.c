@@ -211,6 +211,8 @@ static void apply_effects(const struct call *call, struct state *state,
 			continue;
 		/* A lock at &p->lock was taken: p is not NULL. */
 		learn_holder(call, state, lock.term);
+		if (effect->once && state_has(state, effect->context))
+			continue;
 		if (effect->opens)
 			state_open(state, lock,
 				   walk_opening(call->walk, call->event,

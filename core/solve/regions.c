@@ -111,6 +111,14 @@ void state_open(struct state *state, struct lock lock,
 		(struct region){.lock = lock, .opening = opening};
 }
 
+bool state_has(const struct state *state, const struct context *context)
+{
+	for (uint32_t i = 0; i < state->n_regions; i++)
+		if (state->regions[i].lock.context == context)
+			return true;
+	return false;
+}
+
 static void add_release(struct state *state, const struct lock *lock)
 {
 	for (uint32_t i = 0; i < state->n_releases; i++)

@@ -121,6 +121,9 @@ void state_bind(struct state *state, const struct body *body, uint32_t phi,
 void state_open(struct state *state, struct lock lock,
 		const struct opening *opening);
 
+/** state_has - whether a region of that context is open */
+bool state_has(const struct state *state, const struct context *context);
+
 /**
  * state_close - close a region, or else one of the caller's
  * @state: where

@@ -89,6 +89,8 @@ static void test_rule_faults(void **state)
 		     ":14: error: context 'handler' is of kind entry");
 	assert_fault(CONTEXTS RULE "  opens: [{context: raw, all: true}]\n",
 		     "'all' is for 'closes' only");
+	assert_fault(CONTEXTS RULE "  closes: [{context: raw, once: true}]\n",
+		     "'once' is for 'opens' only");
 	assert_fault(CONTEXTS RULE "  calls: [{argument: 0, context: raw}]\n",
 		     "context 'raw' is not of kind entry");
 	assert_fault(CONTEXTS "rules:\n- fields: [a.b]\n  source: s\n"
