@@ -58,7 +58,7 @@ for expected in \
 	"62:.*mutex_lock\(\) may sleep, but queue_irq\(\) runs in hard interrupt"; do
 	prints "^$tree/queue\.c:$expected"
 done
-prints "^$tree/config\.c:30:.*msleep\(\) may sleep, but a spinlock_t is held" \
+prints "^$tree/setup\.c:30:.*msleep\(\) may sleep, but a spinlock_t is held" \
 	"#if leaves the code behind it whole"
 [ "$(grep -c warning: "$scratch/out")" -eq 5 ]
 result $? "and nothing else is found"

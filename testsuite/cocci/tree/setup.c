@@ -2,7 +2,7 @@
 /* What a lock covers may hang on the configuration. */
 #include "queue.h"
 
-static void config_count(struct queue *queue)
+static void setup_count(struct queue *queue)
 {
 	spin_lock(&queue->list_lock);
 #ifdef CONFIG_QUEUE_COUNT /* of no use */
@@ -11,13 +11,13 @@ static void config_count(struct queue *queue)
 	spin_unlock(&queue->list_lock);
 }
 
-void config_wait(struct queue *queue)
+void setup_wait(struct queue *queue)
 {
-	config_count(queue);
+	setup_count(queue);
 	msleep(10);
 }
 
-void config_hold(struct queue *queue)
+void setup_hold(struct queue *queue)
 {
 #define COUNT_LIMIT (1 << 4)
 	spin_lock(&queue->list_lock);
