@@ -30,3 +30,31 @@ void setup_hold(struct queue *queue)
 	msleep(20);
 	spin_unlock(&queue->list_lock);
 }
+
+static int setup_make(struct queue *queue, int size)
+{
+	int err = 0;
+
+	queue->head = kzalloc(size, GFP_KERNEL);
+	if (!queue->head) {
+		err = -ENOMEM;
+		goto out;
+	}
+	queue->head->size = size;
+out:
+	return err;
+}
+
+int setup_use(void)
+{
+	struct queue queue;
+	int err;
+
+	err = setup_make(&queue, 64);
+	if (err)
+		goto out;
+	queue.head->size = 0;
+	kfree(queue.head);
+out:
+	return err;
+}
