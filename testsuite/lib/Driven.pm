@@ -61,7 +61,8 @@ sub boot
 		initrd => "$directory/initrd", devices => [qw(-device edu)],
 		arguments => "memmap=1M\$0xb000000 $arguments");
 
-	$guest->wait_for($Guest::ready, 900) or die "$kernel does not boot\n";
+	$guest->wait_for($Guest::ready, 900)
+		or die "$kernel does not boot:\n$guest->{text}";
 	for my $module (needed($section)) {
 		$guest->run("[ ! -e $module.ko ] || insmod $module.ko", 60)
 			if $module ne 'i2c-stub';
