@@ -13,7 +13,9 @@
 // Requires: the function that allocates is the one that takes the lock
 // Requires: the allocation is a statement, "x = alloc(...);", of a local variable, and not in a loop below the lock
 // Requires: its arguments are the same before the lock: they read nothing that the lock may protect, and nothing that is set after it is taken
+// Requires: each way to the allocation passes the lock; a lock may be what only turns off interrupts, preemption or bottom halves
 // Requires: each way from the lock leads to the allocation or to an unlock in the same function
+// Requires: all that calls the function is analysed: GFP_KERNEL is taken where nothing of that forbids to wait
 // Requires: if some way does not use it, it is given back by a function that takes NULL, and nothing beside
 // Options: --no-includes --include-headers
 // Subject: allocate before taking the lock in %func%()
