@@ -32,6 +32,7 @@ void bus_register(struct bus *bus, const struct bus_ops *ops);
 void bus_wait(struct bus *bus);
 void *bus_room(struct bus *bus, gfp_t gfp);
 void bus_finish(struct bus *bus);
+int bus_clear(struct bus *bus, int size);
 END
 cat >core.c <<'END'
 #include "bus.h"
@@ -114,6 +115,20 @@ void *bus_room(struct bus *bus, gfp_t gfp)
 	*(int *)room = 0;
 	return room;
 }
+int bus_clear(struct bus *bus, int size)
+{
+	int *room;
+
+#ifdef SHIFT
+	udelay(1);
+#endif
+	if (size < 16)
+		return 0;
+	room = kmalloc(sizeof(*room), GFP_KERNEL);
+	*room = size;
+	kfree(room);
+	return 1;
+}
 #ifdef ADDED
 void bus_more(struct bus *bus);
 void bus_more(struct bus *bus)
@@ -164,6 +179,11 @@ void fast_probe(struct bus *bus)
 	bus->done = fast_done;
 #endif
 	bus_send(bus, 1);
+#ifdef LARGE
+	bus_clear(bus, 20);
+#else
+	bus_clear(bus, 4);
+#endif
 }
 END
 cat >slow.c <<'END'
@@ -284,6 +304,8 @@ new
 kind fast INITIALISED "followed on"
 kind fast EMPTY "resolved anew"
 kind fast UNSET "resolved anew"
+kind fast LARGE "followed on"
+new
 kind slow RENAMED "resolved anew"
 kind slow LOCKED "followed on"
 new
@@ -295,7 +317,7 @@ kind slow UNHANDLED "resolved anew"
 # One change after another, each against the index that the last one left.
 steps="core:BODY fast:STORED memory:SLEEP core:RAW slow:LOCKED memory:
 fast:EMPTY slow:HANDLED core:GONE core: memory:ADDED fast: slow:RENAMED
-memory:TESTED slow: core:PARAMETER fast:UNSET memory: slow:WHOLE core:"
+memory:TESTED fast:LARGE memory:SHIFT fast: slow: core:PARAMETER fast:UNSET memory: slow:WHOLE core:"
 rm -rf whole
 cp -r base whole
 cp base.lx last.lx
