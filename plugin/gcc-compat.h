@@ -43,11 +43,14 @@
 #pragma weak cpp_macro_definition
 #pragma weak cpp_get_options
 
-/* GCC 15 hides the list of top-level asm statements. */
-static inline void compat_drop_toplevel_asm(void)
+/* GCC 16 links symbols through the base that statements of asm share with them,
+ * though those have a list of their own: its cgraph.h, FOR_EACH_SYMBOL. */
+static inline symtab_node *compat_next_symbol(symtab_node *node)
 {
-#if GCCPLUGIN_VERSION_MAJOR < 15
-	symtab->asmnodes = NULL;
+#if GCCPLUGIN_VERSION_MAJOR < 16
+	return node->next;
+#else
+	return safe_as_a<symtab_node *>(node->next);
 #endif
 }
 

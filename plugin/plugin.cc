@@ -65,11 +65,11 @@ static void drop_code(void)
 	symtab_node *node, *next;
 
 	for (node = symtab->first_symbol(); node; node = next) {
-		next = node->next;
+		next = compat_next_symbol(node);
 		if (!must_stay(node))
 			node->remove();
 	}
-	compat_drop_toplevel_asm();
+	symtab->asmnodes = NULL;
 }
 
 static unsigned int collect(void)
