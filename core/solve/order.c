@@ -250,7 +250,7 @@ void solve_order(struct solution *solution, const bool *again, bool *differ)
 	uint32_t before = graph->functions;
 
 	graph->functions = (uint32_t)solution->program->functions.count;
-	if (!again)
+	if (!again && graph->functions)
 		memset(solution->callers, 0,
 		       sizeof(*solution->callers) * graph->functions);
 	if (collect_edges(&t, again, differ) || before != graph->functions)
