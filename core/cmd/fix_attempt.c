@@ -8,6 +8,7 @@
  */
 #include "cmd/fix_attempt.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -148,8 +149,11 @@ static enum fix_result prove(struct fix_attempt *attempt)
 		return FIX_RESULT_ERROR;
 	workshop_keep(&fix->workshop);
 	fputs(fix->mail ? mail : diff, stdout);
-	fflush(stdout);
-	return FIX_RESULT_MENDED;
+	if (!fflush(stdout))
+		return FIX_RESULT_MENDED;
+	error("cannot write: %s", strerror(errno));
+	clearerr(stdout); /* which is told herewith */
+	return FIX_RESULT_ERROR;
 }
 
 /* Run the recipe on a file; an enum fix_outcome, or -1. */

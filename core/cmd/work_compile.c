@@ -182,12 +182,17 @@ static int try_code(struct workshop *workshop, const struct compile *compile,
 	struct arena *arena = &workshop->arena;
 	const char *original =
 		arena_printf(arena, "%s%s", compile->prefix, compile->source);
-	struct output_text said, before;
+	struct output_text said = {(char *)"", 0}, before;
+	int status = compile_code(workshop, compile, copy, &said);
 	size_t warnings;
 
-	if (compile_code(workshop, compile, copy, &said)) {
-		*reason = arena_printf(arena, "it does not compile: %s",
-				       find_error(arena, said.text));
+	if (status) {
+		const char *why = arena_printf(
+			arena, "the compiler ends with status %d", status);
+
+		if (*said.text)
+			why = find_error(arena, said.text);
+		*reason = arena_printf(arena, "it does not compile: %s", why);
 		return -1;
 	}
 	warnings = count_warnings(said.text);

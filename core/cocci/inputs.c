@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fts.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "facts/object.h"
@@ -118,6 +119,9 @@ static int look_at_entry(struct inputs *sources, FTS *tree, FTSENT *entry,
 	case FTS_F:
 		if (entry->fts_level)
 			return look_at(sources, entry->fts_path, rules);
+		if (access(entry->fts_path, R_OK))
+			return error("%s: %s", entry->fts_path,
+				     strerror(errno));
 		if (is_new(sources, entry->fts_path)) {
 			sources->seen++;
 			take(sources, entry->fts_path);
