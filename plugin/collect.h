@@ -116,7 +116,7 @@ uint32_t location_id(location_t location);
  */
 uint32_t location_near(location_t location, uint32_t before);
 
-/** source_mentions_rt - do these lines of a file speak of PREEMPT_RT? */
+/** source_mentions_rt - do these lines of a file name CONFIG_PREEMPT_RT? */
 bool source_mentions_rt(const char *file, int first, int last);
 
 /* symbols.cc */

@@ -87,7 +87,7 @@ uint32_t location_near(location_t location, uint32_t before)
 }
 
 /**
- * struct mentions - the lines of a file that speak of PREEMPT_RT
+ * struct mentions - the lines of a file that ask for PREEMPT_RT
  * @file:  name id
  * @lines: ascending
  */
@@ -117,7 +117,7 @@ static char *read_source(const char *file, size_t *size)
 
 static void scan(struct mentions *mentions, const char *text, size_t size)
 {
-	static const char word[] = "PREEMPT_RT";
+	static const char word[] = "CONFIG_PREEMPT_RT";
 	const char *end = text + size;
 	const char *counted = text;
 	const char *at = text;

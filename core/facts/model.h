@@ -385,7 +385,7 @@ struct facts_local {
 };
 
 enum facts_function_flags {
-	/* its source lines mention PREEMPT_RT: the arm not compiled is unseen */
+	/* its source lines name CONFIG_PREEMPT_RT: the arm not compiled is unseen */
 	FACTS_FUNCTION_RT_CONDITIONAL = 1 << 0,
 	FACTS_FUNCTION_IN_HEADER = 1 << 1, /* not of the main file */
 };

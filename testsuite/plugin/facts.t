@@ -57,7 +57,8 @@ for compiler in "${compilers[@]}"; do
 	has f_dereferences 'deref call0' "dereference of a result"
 	[ "$(function_facts f_dereferences | grep -c '^ *deref ')" -eq 1 ]
 	result $? "$compiler: a second dereference is not recorded"
-	has f_dereferences 'RT|rt' "the source mentions PREEMPT_RT"
+	has f_dereferences 'RT|rt' "the source names CONFIG_PREEMPT_RT"
+	has_not f_uses 'RT_|rt-|rt_' "a comment on PREEMPT_RT is none"
 	has_not f_chain 'RT_|rt-|rt_' "other functions do not"
 
 	unit_has 'function own: static defined' "a static function"
