@@ -243,21 +243,7 @@ mkfifo "$scratch/fifo.yaml"
 mkdir "$scratch/tmp"
 while read -r row; do
 	expand "$row"
-	command=("${words[@]}")
-	TMPDIR=$scratch/tmp env --default-signal=INT "$labyrinth" "${words[@]}" \
-		>"$scratch/out" 2>"$scratch/err" </dev/null &
-	pid=$!
-	# Opening waits for the reader, who then waits for more.
-	# shellcheck disable=SC2016 # it is for the shell inside
-	coproc timeout 60 sh -c 'exec 4>"$1" && echo open && read -r _' \
-		sh "$scratch/fifo.yaml"
-	holder=$COPROC_PID
-	read -r -u "${COPROC[0]}"
-	kill -INT $pid
-	wait $pid
-	status=$?
-	kill "$holder" 2>/dev/null
-	wait "$holder"
+	TMPDIR=$scratch/tmp interrupt "$scratch/fifo.yaml" "${words[@]}"
 	exits 130 "$row, interrupted"
 done < <(with_rules "$scratch/fifo.yaml")
 [ ! -e "$scratch/nothing" ] && [ -z "$(ls -A "$scratch/tmp")" ]

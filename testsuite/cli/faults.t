@@ -131,41 +131,22 @@ chmod 755 "$scratch/some/secret"
 
 # --- signals ---------------------------------------------------------------
 
-# interrupt FIFO ARG...: wait until labyrinth opens FIFO, then ^C
 mkfifo "$scratch/fifo"
-interrupt() {
-	local pid holder
-
-	command=("$@")
-	# A shell's background job ignores SIGINT otherwise.
-	env --default-signal=INT "$labyrinth" "$@" \
-		>"$scratch/out" 2>"$scratch/err" &
-	pid=$!
-	# Opening waits for the reader; a labyrinth that never reads must not
-	# keep the test.
-	# shellcheck disable=SC2016 # it is for the shell inside
-	coproc timeout 60 sh -c 'exec 4>"$1" && echo open && read -r _' \
-		sh "$scratch/fifo"
-	holder=$COPROC_PID
-	read -r -u "${COPROC[0]}"
-	kill -INT $pid
-	wait $pid
-	status=$?
-	kill "$holder" 2>/dev/null
-	wait "$holder"
+interrupted() {
+	interrupt "$scratch/fifo" "$@"
 	exits 130 "$1 is interrupted"
 }
 
 echo before >"$out/report"
-interrupt check -o "$out/report" --baseline="$scratch/fifo" "$object"
+interrupted check -o "$out/report" --baseline="$scratch/fifo" "$object"
 [ "$(cat "$out/report")" = before ]
 result $? "an interrupted check leaves the former report"
 left report
-interrupt check --rules="$scratch/fifo" "$object"
-interrupt rules lint "$scratch/fifo"
+interrupted check --rules="$scratch/fifo" "$object"
+interrupted rules lint "$scratch/fifo"
 mv "$scratch/fifo" "$scratch/fifo.c"
 ln -s fifo.c "$scratch/fifo"
-interrupt cc -- gcc -O2 -c "$scratch/fifo.c" -o "$out/fifo.o"
+interrupted cc -- gcc -O2 -c "$scratch/fifo.c" -o "$out/fifo.o"
 left report
 
 # --- compilers that die ----------------------------------------------------

@@ -44,6 +44,30 @@ run() {
 	status=$?
 }
 
+# interrupt FIFO ARG...: as run, with ^C once labyrinth opens FIFO
+interrupt() {
+	local fifo=$1 pid holder
+
+	shift
+	command=("$@")
+	# A shell's background job ignores SIGINT otherwise.
+	env --default-signal=INT "$labyrinth" "$@" \
+		>"$scratch/out" 2>"$scratch/err" </dev/null &
+	pid=$!
+	# Opening waits for the reader; a labyrinth that never reads must not
+	# keep the test.
+	# shellcheck disable=SC2016 # it is for the shell inside
+	coproc timeout 60 sh -c 'exec 4>"$1" && echo open && read -r _' \
+		sh "$fifo"
+	holder=$COPROC_PID
+	read -r -u "${COPROC[0]}"
+	kill -INT $pid
+	wait $pid
+	status=$?
+	kill "$holder" 2>/dev/null
+	wait "$holder"
+}
+
 # exits STATUS NAME: the last run ended so
 exits() {
 	[ "$status" -eq "$1" ]
